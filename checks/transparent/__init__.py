@@ -1,0 +1,1 @@
+"""Checks of transparent government (T)."""

@@ -1,0 +1,1 @@
+"""Checks of user-centric government (U)."""

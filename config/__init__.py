@@ -1,0 +1,1 @@
+"""What people edit: registers, frameworks, lexicons, settings, and their loaders."""

@@ -1,0 +1,1 @@
+"""The visit: the only part of Didban that is on the network."""

@@ -1,0 +1,91 @@
+"""What goes over the pipe between whoever wants visits and the process that makes them."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from config.models import Frozen
+from config.vocabulary import Cause
+from snapshot.models import VisitRecord
+
+
+class VisitOrder(Frozen):
+    """One agency to visit. `folder` is the visit's own folder; what already lies there is gone on with."""
+
+    visit: VisitRecord
+    folder: Path
+    max_pages: int
+
+    @property
+    def visit_id(self) -> str:
+        """The visit's identifier."""
+        return self.visit.visit_id
+
+
+class StartVisit(Frozen):
+    """Command: begin a visit, or go on with it."""
+
+    do: Literal["start"] = "start"
+    order: VisitOrder
+
+
+class FinishVisit(Frozen):
+    """Command: the evidence leg. Render the cited pages that are not rendered yet, then seal the snapshot."""
+
+    do: Literal["finish"] = "finish"
+    visit_id: str
+    page_ids: tuple[str, ...]
+
+
+class CancelVisit(Frozen):
+    """Command: stop a visit; what it has stays on disk."""
+
+    do: Literal["cancel"] = "cancel"
+    visit_id: str
+
+
+class Progress(Frozen):
+    """Event: where a visit stands. `open_labels` counts labels of the plan that no page has evidenced yet."""
+
+    event: Literal["progress"] = "progress"
+    visit_id: str
+    agency: str
+    stage: Literal["waiting", "home", "crawling", "rendering", "judging", "evidence", "sealing", "done"]
+    pages: int = 0
+    rendered: int = 0
+    queued: int = 0
+    open_labels: int = 0
+    url: str = ""
+
+
+class Crawled(Frozen):
+    """Event: the crawl has ended (see search.json); the visit waits for FinishVisit."""
+
+    event: Literal["crawled"] = "crawled"
+    visit_id: str
+
+
+class Sealed(Frozen):
+    """Event: manifest.json is written. `cause` is the home page's cause where the portal could not be read."""
+
+    event: Literal["sealed"] = "sealed"
+    visit_id: str
+    pages: int
+    rendered: int
+    cause: Cause | None = None
+
+
+class Failed(Frozen):
+    """Event: the visit itself broke (our fault); its folder stays as it is."""
+
+    event: Literal["failed"] = "failed"
+    visit_id: str
+    cause: Cause
+    detail: str
+
+
+Command = Annotated[StartVisit | FinishVisit | CancelVisit, Field(discriminator="do")]
+Event = Annotated[Progress | Crawled | Sealed | Failed, Field(discriminator="event")]
+COMMANDS: TypeAdapter[Command] = TypeAdapter(Command)
+EVENTS: TypeAdapter[Event] = TypeAdapter(Event)

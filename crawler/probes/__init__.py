@@ -1,0 +1,1 @@
+"""Looks beyond the link graph, one file each."""

@@ -1,0 +1,1 @@
+"""Fictional agencies' portals, served on loopback, with their truth."""

@@ -1,0 +1,1 @@
+"""The flow from register to report, and its command line."""

@@ -1,0 +1,1 @@
+"""The didban command, one file per group of commands."""

@@ -1,0 +1,5 @@
+"""The didban command."""
+
+
+def main() -> None:
+    """Entry point of the `didban` command."""

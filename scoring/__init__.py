@@ -1,0 +1,1 @@
+"""Levels to scores, coverage, bounds and ranks; pure."""

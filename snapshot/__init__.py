@@ -1,0 +1,1 @@
+"""The snapshot: the contract between crawling and judging."""

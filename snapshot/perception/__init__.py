@@ -1,0 +1,1 @@
+"""What a page is and holds, derived once from its bytes."""

@@ -1,0 +1,1 @@
+"""Findings and rounds in a database."""
