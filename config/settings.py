@@ -24,7 +24,7 @@ class Settings(BaseSettings):
         "Didban/0.1 (portal evaluation; +contact: set DIDBAN_CONTACT)", description="How Didban names itself."
     )
     contact: str = Field("", description="Address for portal owners; put into the user agent and the From header.")
-    obey_robots: bool = Field(True, description="Read and obey robots.txt.")
+    obey_robots: bool = Field(default=True, description="Read and obey robots.txt.")
     requests_per_second: Positive = Field(1.0, description="Documents, own calls and probes, per host.")
     retry_after_max_seconds: Positive = Field(300.0, description="A longer Retry-After ends the host's visit: blocked.")
     retries: Count = Field(2, description="New tries after a timeout, a reset or a 5xx answer.")
@@ -32,8 +32,8 @@ class Settings(BaseSettings):
     max_redirects: Count = Field(10, description="Redirects followed for one document.")
     max_body_bytes: Count = Field(8_000_000, description="One HTML document, after decompression.")
     max_file_bytes: Count = Field(20_000_000, description="One PDF or other file.")
-    allow_private: bool = Field(False, description="Visit loopback and private addresses that the register names.")
-    active_probes: bool = Field(False, description="Send an obviously invalid code to tracking forms.")
+    allow_private: bool = Field(default=False, description="Visit private addresses that the register names.")
+    active_probes: bool = Field(default=False, description="Send an obviously invalid code to tracking forms.")
 
     max_pages: Count | None = Field(
         None, description="Pages of one visit; empty = pages_base + pages_per_unit x units."
@@ -58,8 +58,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments, then environment, then didban.toml of the workspace that these name."""
         known = {**env_settings(), **init_settings()}

@@ -132,7 +132,7 @@ class LabelSearch(Frozen):
 
 
 class SearchReport(Frozen):
-    """search.json. `home_cause` is None when home was read; `menus_cause` when its menus were (rendered if scripted)."""
+    """search.json. `home_cause` is None when home was read, `menus_cause` when its menus were (in a browser if scripted)."""
 
     home_cause: Cause | None = None
     menus_cause: Cause | None = None
