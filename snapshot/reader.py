@@ -1,10 +1,10 @@
 """A snapshot as checks see it: pages with what they hold, the search report, probes, and one clock."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from config.models import Agency, Service
 from config.vocabulary import Cause, Label
@@ -25,6 +25,8 @@ from snapshot.warc import read_body
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
+
+Fact = TypeVar("Fact")
 
 SELECTED = 0.35
 """Strength from which a page is offered to a check as carrying a label."""
@@ -124,7 +126,14 @@ class Snapshot:
 
     def __init__(self, source: ByteSource) -> None:
         self._source = source
+        self._facts: dict[Callable[[Snapshot], Any], Any] = {}
         self.visit = VisitRecord.model_validate_json(source.read("visit.json"))
+
+    def derived(self, fact: "Callable[[Snapshot], Fact]") -> Fact:
+        """What a pure function says of this snapshot, worked out once (see snapshot.portal for the facts)."""
+        if fact not in self._facts:
+            self._facts[fact] = fact(self)
+        return cast("Fact", self._facts[fact])
 
     @property
     def agency(self) -> Agency:
