@@ -60,6 +60,8 @@ class Service(Frozen):
     instant: bool = False
     code: str | None = None
     flags: frozenset[ServiceFlag] = frozenset()
+    source: str | None = None
+    verified: bool | None = None
 
 
 class Register(Frozen):
