@@ -27,6 +27,8 @@ class Result:
     """What a check says: an outcome, a message key with its data, and the evidence it rests on.
 
     `ceiling` is the highest level that what could not be seen (behind a login or captcha) might still give.
+    `stands` marks a level 0 that rests on something seen, with its evidence (the page itself says "only by phone"): it
+    needs no earned absence. Any other level 0 is absence, and becomes unknown while candidates are open.
     """
 
     outcome: Outcome
@@ -37,6 +39,7 @@ class Result:
     confidence: float = 1.0
     evidence: tuple[Evidence, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
+    stands: bool = False
 
 
 def check(
@@ -75,9 +78,10 @@ def at_level(
     evidence: list[Evidence] | tuple[Evidence, ...] = (),
     confidence: float = 1.0,
     ceiling: float | None = None,
+    stands: bool = False,
     **data: Any,
 ) -> Result:
-    """A level on the indicator's grid, with the message key, its data and the evidence."""
+    """A level on the indicator's grid, with the message key, its data and the evidence. `stands`: see `Result`."""
     return Result(
         Outcome.LEVEL,
         key,
@@ -86,6 +90,7 @@ def at_level(
         confidence=confidence,
         evidence=tuple(evidence),
         data=data,
+        stands=stands,
     )
 
 
