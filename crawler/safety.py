@@ -89,9 +89,11 @@ class AddressGuard:
 
     def allowed(self, host: str, port: int, addresses: Sequence[str]) -> list[str]:
         """Those resolved addresses of a host that may be connected to."""
-        if self.opens(host, port):
-            return list(addresses)
-        return [address for address in addresses if is_public(address)]
+        return [address for address in addresses if self.allows(host, port, address)]
+
+    def allows(self, host: str, port: int, address: str) -> bool:
+        """Whether a host that resolves to this address may be connected to there."""
+        return self.opens(host, port) or is_public(address)
 
     async def resolve(self, host: str, port: int) -> list[str]:
         """Addresses of a host that may be asked. Raises OSError (no answer) or RefusedAddressError (none allowed)."""
