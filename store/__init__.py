@@ -1,1 +1,1 @@
-"""Findings and rounds in a database."""
+"""Rounds, visits and findings in a database. Written and owned by one hand: see repository.py for all access."""

@@ -1,0 +1,17 @@
+"""Alembic's entry: migrations run over the connection that store.session hands in."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from store import tables
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,  # SQLite cannot alter tables in place
+    compare_type=True,
+    user_module_prefix=f"{tables.__name__}.",
+)
+with context.begin_transaction():
+    context.run_migrations()
