@@ -55,6 +55,7 @@ class AddressGuard:
 
     def __init__(self, open_endpoints: Iterable[Endpoint] = ()) -> None:
         self._open = set(open_endpoints)
+        self._refused: dict[Endpoint, str] = {}
 
     @classmethod
     def for_register(cls, urls: Iterable[str], *, allow_private: bool) -> "AddressGuard":
@@ -94,6 +95,14 @@ class AddressGuard:
     def allows(self, host: str, port: int, address: str) -> bool:
         """Whether a host that resolves to this address may be connected to there."""
         return self.opens(host, port) or is_public(address)
+
+    def note_refused(self, host: str, port: int, address: str) -> None:
+        """Remember that a host led to an address that may not be asked."""
+        self._refused[(host.lower().rstrip("."), port)] = address
+
+    def refused(self, url: str) -> str:
+        """The address that was refused when this one's host was resolved; "" where none was."""
+        return self._refused.get(endpoint_of(url), "")
 
     async def resolve(self, host: str, port: int) -> list[str]:
         """Addresses of a host that may be asked. Raises OSError (no answer) or RefusedAddressError (none allowed)."""
