@@ -12,7 +12,7 @@ from playwright.async_api import BrowserContext, Error, Playwright, async_playwr
 
 from config.settings import Settings
 from crawler.browser_context import PortalContext
-from crawler.chromium import FLAGS, find_browser
+from crawler.chromium import FLAGS, NoBrowserError, find_browser
 from crawler.guard_proxy import GuardProxy
 from crawler.safety import AddressGuard
 from crawler.shown import Shown, ShowOptions
@@ -25,10 +25,6 @@ CONCURRENT_PAGES = 2
 """More pages at once gain nothing: one load fills most of two cores."""
 
 VIEWPORT_WIDTH, VIEWPORT_HEIGHT = 1366, 900
-
-
-class NoBrowserError(Exception):
-    """There is no browser program, or it does not start."""
 
 
 class Browser:
@@ -47,6 +43,7 @@ class Browser:
         self._places = asyncio.Semaphore(CONCURRENT_PAGES)
         self._active = 0
         self._shown = 0
+        self._condemned = False
         self._idle = asyncio.Event()
         self._idle.set()
         self.generation = 0
@@ -60,10 +57,7 @@ class Browser:
         for context in tuple(self._contexts):
             await context.close()
         await self._stop_chromium()
-        if self._playwright is not None:
-            playwright, self._playwright = self._playwright, None
-            with contextlib.suppress(Error, TimeoutError):
-                await asyncio.wait_for(playwright.stop(), CLOSE_SECONDS)
+        await self._stop_driver()
 
     @property
     def version(self) -> str:
@@ -83,6 +77,11 @@ class Browser:
         if context in self._contexts:
             self._contexts.remove(context)
 
+    def condemn(self, generation: int) -> None:
+        """A page of this browser start cannot be closed: start anew before the next page."""
+        if generation == self.generation:
+            self._condemned = True
+
     @contextlib.asynccontextmanager
     async def place(self) -> AsyncIterator[Chromium]:
         """A place to show one page in a running browser; waits while all are taken. Raises NoBrowserError."""
@@ -100,7 +99,8 @@ class Browser:
 
     async def _running(self) -> Chromium:
         async with self._starting:
-            if self._chromium is not None and self._shown >= self.settings.browser_recycle_pages:
+            old = self._condemned or self._shown >= self.settings.browser_recycle_pages
+            if self._chromium is not None and old:
                 await self._idle.wait()
                 await self._stop_chromium()
             if self._chromium is not None and self._chromium.is_connected():
@@ -111,6 +111,7 @@ class Browser:
             except (Error, TimeoutError, OSError) as error:
                 raise NoBrowserError(f"the browser does not start: {str(error).splitlines()[0:1]}") from error
             self._shown = 0
+            self._condemned = False
             self.generation += 1
             return self._chromium
 
@@ -135,8 +136,19 @@ class Browser:
         if self._chromium is None:
             return
         chromium, self._chromium = self._chromium, None
-        with contextlib.suppress(Error, TimeoutError):
+        try:
             await asyncio.wait_for(chromium.close(), CLOSE_SECONDS)
+        except Error:
+            return  # Gone already.
+        except TimeoutError:
+            await self._stop_driver()  # The driver kills its browsers when it ends.
+
+    async def _stop_driver(self) -> None:
+        if self._playwright is None:
+            return
+        playwright, self._playwright = self._playwright, None
+        with contextlib.suppress(Error, TimeoutError):
+            await asyncio.wait_for(playwright.stop(), CLOSE_SECONDS)
 
     async def new_context(self, chromium: Chromium, proxy: GuardProxy) -> BrowserContext:
         """A browser context as every portal gets it: nothing is kept, granted or downloaded."""

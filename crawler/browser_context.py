@@ -10,6 +10,7 @@ from playwright.async_api import Browser as Chromium
 from playwright.async_api import BrowserContext, Dialog, Error, Page
 
 from config.vocabulary import Cause
+from crawler.chromium import NoBrowserError
 from crawler.clicking import click_element
 from crawler.guard_proxy import GuardProxy
 from crawler.page_view import PageView
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 CLOSE_SECONDS = 5.0
 EVIDENCE_SECONDS = 20.0
-"""Time for closing dialogs, screenshots and the layout map, on top of the page's own time."""
+"""Time for clicks, closing dialogs, screenshots and the layout map, after the page's own time and once more of that."""
 
 Work = Callable[[PageView], Coroutine[Any, Any, Shown]]
 
@@ -79,7 +80,7 @@ class PortalContext:
                 return self._failed(url, trace, Cause.REFUSED, str(error))
             except NotShownError as error:
                 return self._failed(url, trace, error.cause, error.detail)
-            except Error as error:
+            except (Error, NoBrowserError) as error:
                 return self._failed(url, trace, Cause.CRASH, _first_line(error))
 
     async def close(self) -> None:
@@ -109,6 +110,7 @@ class PortalContext:
         view = self._view = PageView(page, self._proxy, self._browser.settings, trace)
         task = asyncio.ensure_future(work(view))
         try:
+            await _opened(view, task, gone, seconds)
             shown = await _first(task, gone, seconds + EVIDENCE_SECONDS)
             await self._rest(page)
         except BaseException:
@@ -163,8 +165,12 @@ class PortalContext:
     async def _drop(self) -> None:
         context, self._context, self._page = self._context, None, None
         if context is not None:
-            with contextlib.suppress(Error, TimeoutError):
+            try:
                 await asyncio.wait_for(context.close(), CLOSE_SECONDS)
+            except Error:
+                return  # It went with its browser.
+            except TimeoutError:
+                self._browser.condemn(self._generation)
 
     def _failed(self, url: str, trace: Trace, cause: Cause, detail: str) -> Shown:
         return Shown(
@@ -177,6 +183,18 @@ class PortalContext:
             interactions=tuple(trace.interactions),
             received_bytes=self._proxy.received,
         )
+
+
+async def _opened(view: PageView, task: "asyncio.Task[Shown]", gone: "asyncio.Future[str]", seconds: float) -> None:
+    """Wait until the page is open and quiet. Raises NotShownError when it is not so in time."""
+    opened = asyncio.ensure_future(view.opened.wait())
+    waiting: set[asyncio.Future[Any]] = {task, gone, opened}
+    try:
+        done, _ = await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        opened.cancel()
+    if not done:
+        raise NotShownError(Cause.TIMEOUT, f"not shown within {seconds:g} s")
 
 
 async def _first(task: "asyncio.Task[Shown]", gone: "asyncio.Future[str]", seconds: float) -> Shown:
@@ -192,8 +210,11 @@ async def _first(task: "asyncio.Task[Shown]", gone: "asyncio.Future[str]", secon
 
 async def _dismiss(dialog: Dialog) -> None:
     with contextlib.suppress(Error):
-        await dialog.dismiss()
+        if dialog.type == "beforeunload":
+            await dialog.accept()  # Here "dismiss" would mean to stay.
+        else:
+            await dialog.dismiss()
 
 
-def _first_line(error: Error) -> str:
+def _first_line(error: Exception) -> str:
     return (str(error).splitlines() or ["the browser failed"])[0][:300]

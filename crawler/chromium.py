@@ -24,6 +24,10 @@ FLAGS = (
 """Chromium flags of every start."""
 
 
+class NoBrowserError(Exception):
+    """There is no browser program, or it does not start."""
+
+
 def find_browser(settings: Settings) -> Path | None:
     """The browser program: the setting, else the first of PROGRAMS on PATH, else Playwright's own download.
 

@@ -68,7 +68,7 @@
     return control.type === "submit" || control.type === "image" || control.type === "reset";
   };
   const rank = (element) => {
-    const caption = fold(element.innerText || element.value || "");
+    const caption = fold(element.innerText || element.value || "").replace(/[\s!.،,؛:]+$/, "");
     const named = fold(`${element.getAttribute("aria-label") || ""}`) || fold(element.title);
     const marks = `${element.id} ${element.getAttribute("class") || ""}`;
     if (NEEDED.test(caption)) return 0;

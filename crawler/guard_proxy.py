@@ -76,6 +76,8 @@ class GuardProxy:
             writer.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
             with contextlib.suppress(OSError):
                 await writer.drain()
+        except asyncio.CancelledError:
+            pass  # close() cuts connections; the stream's own callback would report the cancellation as a fault.
         except (OSError, EOFError, ValueError, asyncio.LimitOverrunError, asyncio.IncompleteReadError):
             pass  # A connection that breaks is the browser's to report.
         finally:

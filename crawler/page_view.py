@@ -19,6 +19,7 @@ from crawler.shots import scroll_through, take_shot
 from crawler.shown import NotShownError, Shown, ShowOptions, Trace
 
 SETTLE_SECONDS = 1.5
+AWAITING_SETTLE_SECONDS = 3.0
 EMPTY_SETTLE_SECONDS = 6.0
 """A page without text yet is given longer: a script application that waits for its data."""
 
@@ -26,6 +27,9 @@ EMPTY_TEXT = 80
 QUIET_MS = 150
 LOAD_SHARE = 0.6
 """Share of the page's time for its load event; a page that never ends loading is then looked at as it stands."""
+
+PROXY_STATUS = 502
+"""What the guarding proxy answers for a connection that it does not make."""
 
 NET_ERRORS = {
     "ERR_NAME_NOT_RESOLVED": Cause.DNS,
@@ -54,6 +58,7 @@ class PageView:
         self.trace = trace
         self.popups: list[str] = []
         self.navigations = 0
+        self.opened = asyncio.Event()
         self._session: CDPSession | None = None
         page.on("response", self._answered)
         page.on("framenavigated", self._navigated)
@@ -81,25 +86,36 @@ class PageView:
         if response is not None:
             self._check_failure(response.url)
         await self.loaded()
+        self.opened.set()
 
     async def loaded(self) -> None:
         """Wait for the load event (a page that never fires it is looked at as it stands), then for quiet."""
-        with contextlib.suppress(BrowserTimeoutError):
-            await self.page.wait_for_load_state(
-                "load", timeout=self.settings.render_timeout_seconds * LOAD_SHARE * 1000
-            )
-        await self.settle()
+        seconds = self.settings.render_timeout_seconds * LOAD_SHARE
+        try:
+            await self.page.wait_for_load_state("load", timeout=seconds * 1000)
+        except BrowserTimeoutError:
+            await self.settle(at_most=SETTLE_SECONDS)
+        else:
+            await self.settle()
 
-    async def settle(self) -> None:
-        """Wait until document and network are quiet: 1.5 s at most, longer while the page shows next to no text."""
+    async def settle(self, at_most: float = EMPTY_SETTLE_SECONDS) -> None:
+        """Wait until document and network are quiet, 1.5 s at most.
+
+        Longer while answers are still awaited, and longest while the page shows next to no text.
+        """
         loop = asyncio.get_running_loop()
         begin = loop.time()
+        at_most = min(at_most, self.settings.render_timeout_seconds / 4)
         while True:
             length = await self.evaluate(quiet_script(QUIET_MS, 1000))
             spent = loop.time() - begin
-            if isinstance(length, int) and length >= EMPTY_TEXT and spent >= SETTLE_SECONDS:
+            has_text = isinstance(length, int) and length >= EMPTY_TEXT
+            if spent >= at_most:
                 return
-            if self.proxy.quiet(QUIET_MS / 1000) or spent >= EMPTY_SETTLE_SECONDS:
+            if self.proxy.quiet(QUIET_MS / 1000):
+                if has_text or spent >= SETTLE_SECONDS:
+                    return
+            elif has_text and spent >= AWAITING_SETTLE_SECONDS:
                 return
 
     async def evaluate(self, expression: str) -> Any:
@@ -137,6 +153,9 @@ class PageView:
         layout = page_layout(found, self._viewport_width()) if want.layout else None
         screenshot = await take_shot(self, found["page_width"], found["page_height"]) if want.screenshot else None
         url = str(found["url"])
+        if not url.startswith(("http://", "https://")):
+            raise self._not_opened(url, "")  # The browser's own page for an address that a script led to.
+        self._check_failure(url)
         status = self.trace.visited[-1][1] if self.trace.visited else None
         way = [address for address, _ in self.trace.visited]
         while way and _same_document(way[-1], url):
@@ -191,13 +210,14 @@ class PageView:
             self.navigations += 1
 
     def _check_failure(self, url: str) -> None:
-        """A refusal of the proxy looks like an answer to the browser; the proxy knows better."""
+        """A refusal of the proxy looks like an answer (502) to the browser; the proxy knows better."""
+        if not self.trace.visited or self.trace.visited[-1][1] != PROXY_STATUS:
+            return
         parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
         failure = self.proxy.failures.get(((parts.hostname or "").lower(), port))
         if failure is not None:
-            if self.trace.visited and self.trace.visited[-1][0] == url:
-                self.trace.visited.pop()
+            self.trace.visited.pop()
             raise NotShownError(*failure)
 
     def _not_opened(self, url: str, message: str) -> NotShownError:
