@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     contact: str = Field("", description="Address for portal owners; put into the user agent and the From header.")
     obey_robots: bool = Field(default=True, description="Read and obey robots.txt.")
     requests_per_second: Positive = Field(1.0, description="Documents, own calls and probes, per host.")
+    crawl_delay_max_seconds: Positive = Field(10.0, description="Longest Crawl-delay of a robots.txt that is kept to.")
     retry_after_max_seconds: Positive = Field(300.0, description="A longer Retry-After ends the host's visit: blocked.")
     retries: Count = Field(2, description="New tries after a timeout, a reset or a 5xx answer.")
     request_timeout_seconds: Positive = Field(30.0, description="One HTTP document.")

@@ -76,8 +76,8 @@ class Fetcher:
         self._visit_id = visit_id
         self.received = 0
 
-    async def fetch(self, url: str, own: OwnHosts, *, anywhere: bool = False) -> Fetched:
-        """Fetch one document. Redirects are followed on own hosts, and everywhere with `anywhere`."""
+    async def fetch(self, url: str, own: OwnHosts | None) -> Fetched:
+        """Fetch one document. Redirects are followed on own hosts; everywhere where None is given."""
         seen: list[str] = []
         asked = Counter([url])
         while True:
@@ -89,7 +89,7 @@ class Fetcher:
             # Once more to the same address is a portal that sets a cookie first.
             if len(seen) > self._settings.max_redirects or asked[target] > 1:
                 return Fetched(answer, tuple(seen), Cause.REDIRECT_LOOP, f"redirects go round: {target}"[:200])
-            if not anywhere and target not in own:
+            if own is not None and target not in own:
                 return Fetched(replace(answer, url=target), tuple(seen), left=True, detail="leads to other body")
             asked[target] += 1
             url = target

@@ -6,8 +6,6 @@ from contextlib import asynccontextmanager
 
 CONNECTIONS = 2
 """Documents of one host on their way at the same time."""
-CRAWL_DELAY_BOUND = 30.0
-"""Longest robots.txt Crawl-delay that is waited for, seconds."""
 
 
 class _Host:
@@ -25,8 +23,9 @@ class _Host:
 class Politeness:
     """Gives each host its pace: `requests_per_second` documents, one browser load at a time and nothing beside it."""
 
-    def __init__(self, requests_per_second: float) -> None:
+    def __init__(self, requests_per_second: float, longest_delay: float = 10.0) -> None:
         self._delay = 1.0 / requests_per_second
+        self._longest = longest_delay
         self._hosts: dict[str, _Host] = {}
 
     @asynccontextmanager
@@ -67,9 +66,9 @@ class Politeness:
                 slot.changed.notify_all()
 
     def slow_down(self, host: str, delay: float) -> None:
-        """Honour a robots.txt Crawl-delay, bounded; never quicker than the setting."""
+        """Keep to a robots.txt Crawl-delay up to the longest one; never quicker than the setting."""
         slot = self._slot(host)
-        slot.delay = max(slot.delay, min(delay, CRAWL_DELAY_BOUND))
+        slot.delay = max(slot.delay, min(delay, self._longest))
 
     def rest(self, host: str, seconds: float) -> None:
         """Ask nothing more of the host for so long (Retry-After)."""

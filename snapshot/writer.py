@@ -79,6 +79,16 @@ class SnapshotWriter:
             self._append(ARCHIVE, warcinfo(visit.visit_id, visit.started_at, software, user_agent))
         return visit
 
+    def read_pages(self) -> list[PageRecord]:
+        """The records on disk, without changing anything: the last whole line of each page."""
+        path = self.folder / "pages.jsonl"
+        latest: dict[str, PageRecord] = {}
+        for line in path.read_bytes().splitlines() if path.exists() else []:
+            with contextlib.suppress(ValidationError):
+                record = PageRecord.model_validate_json(line)
+                latest[record.page_id] = record
+        return list(latest.values())
+
     def next_page_id(self) -> str:
         """The identifier of the next page, in order of the visit."""
         return f"p{len(self.pages) + 1:04d}"

@@ -1,0 +1,192 @@
+"""The crawl of one portal: pick the best address, read it, learn from it, until nothing can gain any more."""
+
+import asyncio
+from collections.abc import Callable
+
+from config.vocabulary import Cause, Label
+from crawler.addresses import host_of
+from crawler.crew import Crew
+from crawler.downloading import PASSING
+from crawler.fetching import Fetcher
+from crawler.frontier import Entry, Frontier
+from crawler.learning import SERVICE_LABELS, Learner
+from crawler.orders import VisitOrder
+from crawler.reading import HTML_UTF8, PageRead, PageReader, first_step
+from crawler.search_report import search_report
+from crawler.sitemaps import sitemap_addresses
+from snapshot.hosts import OwnHosts
+from snapshot.models import ClickStep, PageRecord, SearchReport
+from snapshot.objects import FolderSource
+from snapshot.warc import read_body
+from snapshot.writer import SnapshotWriter
+
+SECONDS_SHARE = 0.8
+"""Share of a visit's time for the crawl; the rest belongs to the evidence leg."""
+SECOND_LOOKS = 20
+"""Failed promising pages that are asked for once more at the end."""
+
+_SCRIPTED = frozenset({"script_shell", "script_menus"})
+
+
+class Crawl:
+    """One portal's crawl. `told` hears of each page that was read."""
+
+    def __init__(
+        self,
+        order: VisitOrder,
+        crew: Crew,
+        fetcher: Fetcher,
+        writer: SnapshotWriter,
+        reader: PageReader,
+        own: OwnHosts,
+        told: Callable[[PageRecord, Frontier], None],
+    ) -> None:
+        self._order = order
+        self._crew = crew
+        self._fetcher = fetcher
+        self._writer = writer
+        self._reader = reader
+        self._told = told
+        visit = order.visit
+        self.frontier = Frontier(visit.plan.labels, own, explore_pages=max(15, order.max_pages // 4))
+        self._learner = Learner(self.frontier, visit.services, max_links=crew.settings.max_links_per_page)
+        self._deadline = asyncio.get_running_loop().time() + crew.settings.max_visit_seconds * SECONDS_SHARE
+        self._home: Entry | None = None
+        self._home_scripted: Cause | None = None
+        self._frame_causes: list[Cause | None] = []
+
+    async def run(self) -> SearchReport:
+        """Crawl, going on from the pages that are already there, and report what was searched."""
+        self._offer_register()
+        await self._replay()
+        self._writer.skip(self.frontier.skipped())
+        if self._home is not None:
+            await self._read_all()
+            await self._second_looks()
+        return search_report(
+            self._order.visit.plan.labels,
+            self.frontier.entries.values(),
+            home_cause=self._home_cause(),
+            menus_cause=self._home_scripted,
+        )
+
+    def _offer_register(self) -> None:
+        visit = self._order.visit
+        if visit.agency.portal_url:
+            self._home = self.frontier.offer(visit.agency.portal_url, first_step(visit.agency.portal_url))
+        start = visit.agency.portal_url or ""
+        for service in visit.services:
+            if service.url:
+                step = ClickStep(url=start, how="register", text=service.title_fa[:200])
+                promises = dict.fromkeys(SERVICE_LABELS, 1.0)
+                path = (*first_step(start), step)
+                self.frontier.offer(service.url, path, promises=promises, service=service.id, registered=True)
+
+    async def _replay(self) -> None:
+        """Learn again from the pages that an earlier attempt read; none of them is asked for again."""
+        source = FolderSource(self._writer.folder)
+        for record in list(self._writer.pages.values()):
+            how = record.click_path[-1].how
+            url, _, click = record.requested_url.partition("#") if how == "click" else (record.requested_url, "", "")
+            entry = self.frontier.offer(url, record.click_path, click=click or None)
+            if entry is None:
+                continue
+            entry.state = "taken"
+            rendering = record.rendering
+            if rendering is not None:
+                self._reader.rendered += rendering.cause != Cause.BUDGET
+            perception = None
+            if record.cause is None and record.status is not None and record.status < 300:
+                shown = rendering is not None and rendering.dom is not None
+                body = (
+                    source.read(rendering.dom) if shown and rendering and rendering.dom else read_body(source, record)
+                )
+                kind = HTML_UTF8 if shown else record.content_type or ""
+                perception = await self._crew.perceiver.look(body, record.url, kind)
+                if record.body_sha256 and rendering is None:
+                    self._reader.bodies.setdefault(record.body_sha256, record.page_id)
+            self._reader.settle_known(entry, record)
+            scripted = rendering.reason if rendering is not None else ""
+            self._take_in(entry, PageRead(record, perception, scripted))
+
+    async def _read_all(self) -> None:
+        while not self._spent() and (entry := self.frontier.take()) is not None:
+            read = await self._reader.read(entry)
+            self._take_in(entry, read)
+            if entry is self._home and read.perception is not None:
+                await self._offer_sitemaps(entry)
+            self._writer.skip(self.frontier.skipped())
+            self._told(read.record, self.frontier)
+            # Nothing else of the portal is asked for when its home cannot be reached at all.
+            if entry is self._home and read.record.status is None:
+                break
+
+    def _take_in(self, entry: Entry, read: PageRead) -> None:
+        """Learn from a page, and note what home and its frames say of the portal as a whole."""
+        path = read.record.click_path
+        if read.perception is not None:
+            self._learner.learn(read.perception, path, read.record.url)
+        if entry is self._home:
+            self._home_scripted = _scripted_cause(read)
+        if len(path) == 2 and path[-1].how == "frame":
+            self._frame_causes.append(read.record.cause)
+
+    async def _offer_sitemaps(self, home: Entry) -> None:
+        """Addresses that the portal's sitemaps name; pages without any link to them can be found only so."""
+        assert home.page_id is not None
+        url = self._writer.pages[home.page_id].url
+        for address in await sitemap_addresses(self._fetcher, url):
+            step = ClickStep(url=url, how="sitemap")
+            self.frontier.offer(address, (*home.path, step))
+
+    async def _second_looks(self) -> None:
+        """Ask once more for what failed in passing: home, registered addresses and what promises most."""
+        failed = [
+            entry
+            for entry in self.frontier.entries.values()
+            if entry.state == "failed" and entry.cause in {*PASSING, Cause.HTTP_ERROR, Cause.ROBOTS} and entry.page_id
+        ]
+        failed.sort(key=lambda entry: (entry is not self._home, -entry.promise, entry.order))
+        for entry in failed[:SECOND_LOOKS]:
+            if asyncio.get_running_loop().time() >= self._deadline or self._crew.politeness.closed(host_of(entry.url)):
+                continue
+            self._fetcher.give_second_chance(entry.url)
+            read = await self._reader.read(entry, entry.page_id)
+            self._take_in(entry, read)
+            self._told(read.record, self.frontier)
+            if entry.state == "visited":
+                await self._read_all()
+
+    def _spent(self) -> bool:
+        """Whether pages, seconds or bytes are used up."""
+        settings = self._crew.settings
+        return (
+            len(self._writer.pages) >= self._order.max_pages
+            or asyncio.get_running_loop().time() >= self._deadline
+            or self._fetcher.received >= settings.max_visit_bytes
+        )
+
+    def _home_cause(self) -> Cause | None:
+        """Why the portal's home was not read; None where it was. A frameset is read when one of its frames is."""
+        if self._home is None:
+            return Cause.MISSING_ARTEFACT
+        record = self._writer.pages.get(self._home.page_id or "")
+        if record is None:
+            return Cause.BUDGET
+        if record.cause is not None:
+            return record.cause
+        if self._frame_causes and None not in self._frame_causes:
+            return self._frame_causes[0]
+        return {Label.LOGIN: Cause.LOGIN, Label.SOFT_404: Cause.HTTP_ERROR}.get(record.page_type)
+
+
+def _scripted_cause(read: PageRead) -> Cause | None:
+    """Why menus that scripts make were not seen; None where they were, or where home needs no script."""
+    if read.scripted not in _SCRIPTED:
+        return None
+    rendering = read.record.rendering
+    if rendering is None:
+        return Cause.CRASH
+    if rendering.dom is None:
+        return rendering.cause or Cause.REFUSED
+    return None
