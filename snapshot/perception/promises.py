@@ -1,0 +1,111 @@
+"""What each link promises: labels that the page behind it may carry, from caption, surroundings and address."""
+
+import re
+from collections.abc import Iterable
+
+from config.lexicon_models import PhrasePlace
+from config.vocabulary import Label
+from snapshot.matching import LabelHit, lexicon
+from snapshot.perception.models import Link, LinkPromise, PageType
+from snapshot.perception.signals import news_address
+from snapshot.text import fold
+
+MAX_LINKS = 5000
+"""Links of one page that are read for promises."""
+LEAST = 0.05
+"""Promises below this are left out: they would fill the frontier with noise."""
+NEAR = 0.5
+ADDRESS = 0.75
+NEWS = 0.2
+PRINT = 0.1
+LONG_CAPTION = 12
+"""Words from which a caption is a sentence (a headline) rather than a name."""
+_PRINT = re.compile(
+    r"(?:^|[^a-z])(?:print|printid|tmpl=component|calendar|rss|feed|ical|share|sendtofriend)(?:[^a-z]|$)"
+)
+_GENERIC = re.compile(
+    r"^(?:جزییات|جزئیات|مشاهده|ادامه|ادامه مطلب|بیشتر|اطلاعات بیشتر|ورود|اینجا|کلیک کنید|مشاهده جزییات|"
+    r"more|read more|learn more|details|view|here|click here|go|open|see more)?\W*$"
+)
+
+
+def promises_of(links: Iterable[Link], page_type: PageType) -> tuple[LinkPromise, ...]:
+    """Promises of a page's links, in page order. News, print views and calendars promise next to nothing."""
+    found: list[LinkPromise] = []
+    for number, link in enumerate(links):
+        if number >= MAX_LINKS:
+            break
+        if link.url is None or link.kind not in ("page", "document"):
+            continue
+        damp = _damping(link, page_type)
+        for label, promise in sorted(_promise(link).items()):
+            value = round(promise * damp, 3)
+            if value >= LEAST:
+                found.append(LinkPromise(link.url, link.selector, label, value))
+    return tuple(found)
+
+
+def _promise(link: Link) -> dict[Label, float]:
+    by_caption = label_values(link.caption, "link")
+    if link.title and link.title != link.caption:
+        _take_best(by_caption, label_values(link.title, "link"), 0.9)
+    if link.near:
+        generic = _GENERIC.match(fold(link.caption)) is not None
+        _take_best(by_caption, label_values(link.near, "link"), 0.85 if generic else NEAR)
+    by_address = label_values(link.url or "", "url")
+    values: dict[Label, float] = {}
+    for label in by_caption.keys() | by_address.keys():
+        caption, address = by_caption.get(label, 0.0), by_address.get(label, 0.0) * ADDRESS
+        values[label] = 1 - (1 - caption) * (1 - address)
+    return values
+
+
+def _take_best(values: dict[Label, float], others: dict[Label, float], factor: float) -> None:
+    for label, value in others.items():
+        values[label] = max(values.get(label, 0.0), value * factor)
+
+
+def label_values(text: str, place: PhrasePlace) -> dict[Label, float]:
+    """How sure a text at a place makes each label: best wording by weight and by its share of the text.
+
+    A wording against a label rules the label out unless another wording for it stands elsewhere in the text.
+    """
+    if not text:
+        return {}
+    hits = lexicon().label_hits(text[:500], place)
+    values: dict[Label, float] = {}
+    for hit in hits:
+        if not hit.negative:
+            values[hit.label] = max(values.get(hit.label, 0.0), hit.weight * focus(hit, place))
+    for hit in hits:
+        if hit.negative and hit.label in values:
+            values[hit.label] *= 0.35
+    return values
+
+
+def focus(hit: LabelHit, place: PhrasePlace) -> float:
+    """How much of its weight a wording keeps: all as whole caption, less in a long one."""
+    share = hit.share
+    if place == "url":
+        return 1.0 if share >= 0.25 else 0.75
+    if share >= 0.55:
+        return 1.0
+    if share >= 0.3:
+        return 0.85
+    return 0.6 if share >= 0.15 else 0.4
+
+
+def _damping(link: Link, page_type: PageType) -> float:
+    url = link.url or ""
+    damp = 1.0
+    if _PRINT.search(url.lower()):
+        damp *= PRINT
+    if news_address(url):
+        damp *= NEWS
+    elif len(link.caption.split()) > LONG_CAPTION:
+        damp *= 0.5
+    if page_type in ("news-item", "search-results") and link.place == "main":
+        damp *= 0.5
+    if link.kind == "document":
+        damp *= 0.85
+    return damp
