@@ -142,7 +142,7 @@ class PortalContext:
         except TimeoutError as error:
             raise NotShownError(Cause.CRASH, "the browser opens no page") from error
         self._generation = self._browser.generation
-        self._page.on("dialog", _dismiss)
+        self._page.on("dialog", self._dismiss)
         self._context.on("page", self._refuse_popup)
         return self._page
 
@@ -153,6 +153,15 @@ class PortalContext:
             self._view.popup_opened(page.url)
         with contextlib.suppress(Error):
             await page.close()
+
+    async def _dismiss(self, dialog: Dialog) -> None:
+        if self._view is not None:
+            self._view.message_dismissed(dialog.message)
+        with contextlib.suppress(Error):
+            if dialog.type == "beforeunload":
+                await dialog.accept()  # Here "dismiss" would mean to stay.
+            else:
+                await dialog.dismiss()
 
     async def _rest(self, page: Page) -> None:
         """Stop what the page still does; a page that cannot be left is thrown away."""
@@ -206,14 +215,6 @@ async def _first(task: "asyncio.Task[Shown]", gone: "asyncio.Future[str]", secon
     if not task.done():
         raise NotShownError(Cause.TIMEOUT, f"not shown within {seconds:g} s")
     return task.result()
-
-
-async def _dismiss(dialog: Dialog) -> None:
-    with contextlib.suppress(Error):
-        if dialog.type == "beforeunload":
-            await dialog.accept()  # Here "dismiss" would mean to stay.
-        else:
-            await dialog.dismiss()
 
 
 def _first_line(error: Exception) -> str:

@@ -25,6 +25,7 @@ EMPTY_SETTLE_SECONDS = 6.0
 
 EMPTY_TEXT = 80
 QUIET_MS = 150
+MAX_MESSAGES = 10
 LOAD_SHARE = 0.6
 """Share of the page's time for its load event; a page that never ends loading is then looked at as it stands."""
 
@@ -57,6 +58,7 @@ class PageView:
         self.settings = settings
         self.trace = trace
         self.popups: list[str] = []
+        self.messages: list[str] = []
         self.navigations = 0
         self.opened = asyncio.Event()
         self._session: CDPSession | None = None
@@ -73,6 +75,12 @@ class PageView:
         """A pop-up came up and is being closed; its address is kept."""
         self.popups.append(url)
         self.trace.log("close pop-up", None, url)
+
+    def message_dismissed(self, text: str) -> None:
+        """A message box of the page was dismissed; the first ones are kept."""
+        if len(self.messages) < MAX_MESSAGES:
+            self.messages.append(text[:200])
+            self.trace.log("dismiss message", None, text[:200])
 
     async def open(self, url: str) -> None:
         """Go to an address and wait until it is loaded and quiet. Raises NotShownError."""

@@ -1,0 +1,177 @@
+"""Probe tracking-form: forms that ask for the code of a matter, opened in the browser to see whether they can be used.
+
+Nothing is sent, unless the operator allows active probes: then an obviously invalid code is typed in and sent.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from config.vocabulary import Cause
+from crawler.browser_context import PortalContext
+from crawler.clicking import click_element
+from crawler.layout import quoted
+from crawler.page_view import PageView
+from crawler.probes.invalid_code import send_invalid_code
+from crawler.shown import NotShownError, Shown, ShowOptions
+from snapshot.matching import lexicon
+from snapshot.models import PageRecord, ProbeResult
+from snapshot.perception.models import Form, Perception
+
+NAME = "tracking-form"
+MAX_FORMS = 12
+"""Different forms that are opened in one visit."""
+
+Turn = Callable[[str], AbstractAsyncContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingCandidate:
+    """A form that may be a tracking form: its page, place, and the names of its fields to be typed in.
+
+    `code` is the name of the field for the code; `click` the menu entry that leads from `url` to the page, if one does.
+    `action`, `fields` and `submits` together tell whether two pages carry the same form.
+    """
+
+    page_id: str
+    url: str
+    selector: str
+    fields: tuple[str, ...] = ()
+    code: str = ""
+    action: str = ""
+    submits: tuple[str, ...] = ()
+    click: str = ""
+
+    @property
+    def form(self) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+        """What stays the same where one form stands on many pages."""
+        return (self.action if self.action != self.url else "", self.fields, self.submits)
+
+
+def tracking_candidates(record: PageRecord, perception: Perception) -> tuple[TrackingCandidate, ...]:
+    """The forms of a page that ask for a tracking code, by a field's meaning or by a code word beside it."""
+    clicked = record.source == "rendered" and "#" in record.requested_url
+    url, _, click = record.requested_url.partition("#") if clicked else (record.url, "", "")
+    found: list[TrackingCandidate] = []
+    for form in perception.forms:
+        code = _code_name(form)
+        if code is None or not form.submits:
+            continue
+        names = tuple(field.name for field in form.fields if field.name and field.kind != "hidden")
+        found.append(
+            TrackingCandidate(record.page_id, url, form.selector, names, code, form.action, form.submits, click)
+        )
+    return tuple(found)
+
+
+async def probe_tracking_forms(
+    context: PortalContext, candidates: Sequence[TrackingCandidate], *, active: bool, turn: Turn | None = None
+) -> ProbeResult:
+    """Open each different form once. `turn` gives the host's turn to a load of an address.
+
+    data: {"forms": [{page_id, url, selector, shown, fields: [{name, kind, label, shown, editable}], submit, enabled,
+    captcha, opened_by, probed_on, cause, interactions, active, answered}]}. `shown` is None where the page could not be
+    opened (`cause`), False where no field or control can be used by a person; `probed_on` names the page on which the
+    same form was opened; `answered` is None where nothing was sent, `active` says what came back.
+    """
+    entries: list[dict[str, Any]] = []
+    done: dict[tuple[str, tuple[str, ...], tuple[str, ...]], dict[str, Any]] = {}
+    for candidate in candidates:
+        known = done.get(candidate.form)
+        if known is None and len(done) < MAX_FORMS:
+            async with turn(candidate.url) if turn else contextlib.nullcontext():
+                known = done[candidate.form] = await _probe(context, candidate, active=active)
+        if known is not None:
+            here = {"page_id": candidate.page_id, "url": candidate.url, "selector": candidate.selector}
+            entries.append({**known, **here, "probed_on": known["page_id"]})
+    return ProbeResult(status="done", data={"forms": entries, "looked_at": datetime.now(UTC).isoformat()})
+
+
+def _code_name(form: Form) -> str | None:
+    words = lexicon()
+    for field in form.fields:
+        if field.kind == "hidden" or field.meaning in ("captcha", "search", "password", "one-time-code"):
+            continue
+        texts = (field.label, field.placeholder)
+        if field.meaning == "tracking-code" or any(words.has(text, "tracking-code-word") for text in texts):
+            return field.name
+    return None
+
+
+async def _probe(context: PortalContext, candidate: TrackingCandidate, *, active: bool) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "page_id": candidate.page_id,
+        "shown": None,
+        "fields": [],
+        "submit": "",
+        "enabled": False,
+        "captcha": False,
+        "opened_by": None,
+        "cause": None,
+        "active": None,
+        "answered": None,
+    }
+
+    async def work(view: PageView) -> Shown:
+        await view.open(candidate.url)
+        if candidate.click:
+            await click_element(view, candidate.click)
+        found = await _find(view, candidate, entry)
+        shown = await view.capture(ShowOptions(screenshot=False, layout=False))
+        if found is not None:
+            # A dialog may have lain over the form, and its closing may have moved it.
+            found = await _find(view, candidate, entry) or found
+            entry.update(_seen(found))
+        else:
+            entry.update({"shown": False, "cause": Cause.MISSING_ARTEFACT.value})
+        if active and found is not None and entry["shown"] and not entry["captcha"]:
+            entry["active"] = await send_invalid_code(view, _script(candidate), candidate.code)
+            entry["answered"] = entry["active"]["answered"]
+        return replace(shown, interactions=tuple(view.trace.interactions))
+
+    shown = await context.visit(candidate.url, work)
+    if shown.cause is not None and entry["shown"] is None:
+        entry["cause"] = shown.cause.value
+    entry["interactions"] = [list(interaction) for interaction in shown.interactions]
+    return entry
+
+
+def _script(candidate: TrackingCandidate) -> str:
+    source = (Path(__file__).parent / "tracking_form.js").read_text(encoding="utf-8")
+    names = "[" + ",".join(quoted(name) for name in candidate.fields) + "]"
+    return source.replace("%SELECTOR%", quoted(candidate.selector)).replace("%NAMES%", names)
+
+
+async def _find(view: PageView, candidate: TrackingCandidate, entry: dict[str, Any]) -> dict[str, Any] | None:
+    """The form as it stands; a closed tab around it is opened first."""
+    found: dict[str, Any] | None = await view.evaluate(_script(candidate))
+    if found is not None and found["opener"] and entry["opened_by"] is None:
+        entry["opened_by"] = found["opener"]
+        with contextlib.suppress(NotShownError):  # Then it stays closed, and the form unseen.
+            await click_element(view, found["opener"])
+        found = await view.evaluate(_script(candidate)) or found
+    return found
+
+
+def _seen(found: dict[str, Any]) -> dict[str, Any]:
+    usable = any(field["shown"] and field["editable"] for field in found["fields"])
+    return {
+        "shown": usable and bool(found["submit_path"]),
+        "fields": [_without_path(field) for field in found["fields"]],
+        "submit": found["submit"],
+        "enabled": found["enabled"],
+        "captcha": found["captcha"],
+    }
+
+
+def _without_path(field: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in field.items() if key != "path"}
+
+
+def distinct(candidates: Iterable[TrackingCandidate]) -> list[TrackingCandidate]:
+    """Each form of each page once, in order."""
+    return list({(one.page_id, one.selector): one for one in candidates}.values())
