@@ -1,4 +1,4 @@
-"""Facts about a page as a whole: news, sample text, under construction, not found, barred, a login. Each in its words."""
+"""What a page says of itself: news, sample text, under construction, not found, barred, a login. Each in its words."""
 
 import re
 from typing import TYPE_CHECKING
