@@ -1,4 +1,5 @@
 // Serialises the shown document and maps its elements. Runs in a world of its own, so page scripts cannot meddle.
+// An element in a closed tab, accordion, menu or window counts as seen, at the place of the control that opens it.
 // Returns JSON: {html, url, page_width, page_height, elements: [[path, x, y, width, height, visible], ...]}.
 (() => {
   const MARK = "data-shown-element";
@@ -215,6 +216,17 @@
     return true;
   };
 
+%REACH%
+  const seenAt = (element, text) => {
+    const box = boxOf(element, 0);
+    if (visible(element, box, text)) return [box, true];
+    if (element.tagName === "INPUT" && element.type === "hidden") return [box, false];
+    const own = styleOf(element);
+    if (own.display === "none" || own.visibility === "hidden" && !element.parentElement) return [box, false];
+    const control = opener(element);
+    return control ? [boxOf(control, 0), true] : [box, false];
+  };
+
   const [top, side] = [scrollY, scrollX];
   const chosen = { first: [], texts: [], blocks: [] };
   originals.forEach((element, index) => {
@@ -228,9 +240,9 @@
   });
   const elements = [...chosen.first, ...chosen.texts, ...chosen.blocks].slice(0, LIMIT).sort((a, b) => a[0] - b[0])
     .map(([, path, element, text]) => {
-      const box = boxOf(element, 0);
+      const [box, seen] = seenAt(element, text);
       const short = (value) => Math.round(value * 10) / 10;
-      return [path, short(box.x), short(box.y), short(box.width), short(box.height), visible(element, box, text)];
+      return [path, short(box.x), short(box.y), short(box.width), short(box.height), seen];
     });
   scrollTo(side, top);
   return JSON.stringify({ html, url: location.href, page_width: pageWidth, page_height: pageHeight, elements });

@@ -19,7 +19,7 @@ def script(name: str) -> str:
 
 def layout_script(*, layout: bool) -> str:
     """The script that writes the document and, with `layout`, maps its elements."""
-    source = script("layout.js")
+    source = script("layout.js").replace("%REACH%", script("reach.js"))
     return source.replace("%LIMIT%", str(ELEMENT_LIMIT)).replace("%LAYOUT%", "true" if layout else "false")
 
 

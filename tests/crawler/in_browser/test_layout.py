@@ -26,7 +26,6 @@ HIDING = {
     "transparent ink": ("<p id=e style='color:transparent'>متن</p>", False),
     "tiny font": ("<p id=e style='font-size:0'>متن</p>", False),
     "clip": ("<p id=e style='position:absolute;clip:rect(0,0,0,0)'>متن</p>", False),
-    "closed details": ("<details><summary>عنوان</summary><p id=e>متن</p></details>", False),
     "hidden field": ("<form><input id=e type=hidden></form>", False),
     "field": ("<form><input id=e></form>", True),
     "white on dark": ("<div style='background:#036'><p id=e style='color:#fff'>متن</p></div>", True),
@@ -46,6 +45,67 @@ HIDING = {
     "image": ("<img id=e src=/pic.svg width=50 height=50>", True),
     "wide to the left": ("<html dir=rtl><div style='width:3000px'><p id=e style='width:2800px'>متن</p></div>", True),
 }  # fmt: skip
+
+ONE_CLICK_AWAY = {
+    "details": "<details><summary class=o>عنوان</summary><p id=e>متن</p></details>",
+    "tab": "<ul><li><a class=o href='#t2'>مراحل</a></li></ul><div id=t2 style='display:none'><p id=e>متن</p></div>",
+    "bootstrap tab": (
+        "<button class=o data-bs-target='#t'>مدارک</button><div id=t style='display:none'><p id=e>متن</p></div>"
+    ),
+    "tabs by place": (
+        "<div><ul class='nav-tabs o'><li>یک</li><li>دو</li></ul><div><div class=tab-pane>الف</div>"
+        "<div class=tab-pane style='display:none'><p id=e>متن</p></div></div></div>"
+    ),
+    "accordion": "<h3 class='accordion-title o'>پرسش</h3><div style='display:none'><p id=e>پاسخ</p></div>",
+    "flat accordion": (
+        "<h4 class=o style='cursor:pointer'>پرسش</h4><div style='max-height:0;overflow:hidden'><p id=e>پاسخ</p></div>"
+    ),
+    "drop-down menu": (
+        "<ul><li><a class=o href='#'>خدمات</a><ul style='display:none'><li><a id=e href=/x>یک</a></ul></li></ul>"
+    ),
+    "faded menu": (
+        "<ul><li><a class=o href='#'>خدمات</a><ul style='visibility:hidden;opacity:0'>"
+        "<li><a id=e href=/x>یک</a></li></ul></li></ul>"
+    ),
+    "menu of a menu": (
+        "<ul><li><a class=o href='#'>خدمات</a><ul style='display:none'><li><a href='#'>بیشتر</a>"
+        "<ul style='display:none'><li><a id=e href=/x>یک</a></li></ul></li></ul></li></ul>"
+    ),
+    "window": "<a class=o href='#m'>تماس</a><div id=m style='display:none'><div><p id=e>متن</p></div></div>",
+}
+
+
+@pytest.mark.parametrize("name", ONE_CLICK_AWAY)
+async def test_element_one_click_away_is_seen_at_its_opener(
+    portal: PortalContext, site: BrowserSite, name: str
+) -> None:
+    url = site.page("/", FILLER + ONE_CLICK_AWAY[name])
+    element, opener = await _element(portal, url, "#e"), await _element(portal, url, ".o")
+    assert element is not None
+    assert opener is not None
+    assert element.visible
+    assert element.box == opener.box
+
+
+NO_WAY_THERE = {
+    "plain text before": "<p>مقدمه</p><div style='display:none'><p id=e>متن</p></div>",
+    "hidden opener": "<a href='#t' style='display:none'>مراحل</a><div id=t style='display:none'><p id=e>متن</p></div>",
+    "hidden part of a closed tab": (
+        "<a href='#t'>مراحل</a><div id=t style='display:none'><div style='display:none'><p id=e>متن</p></div></div>"
+    ),
+    "hidden by itself in a tab": (
+        "<a href='#t'>مراحل</a><div id=t style='display:none'><p id=e style='display:none'>متن</p></div>"
+    ),
+    "titled section": "<h2 class=section-title>پیگیری</h2><div style='display:none'><p id=e>کد رهگیری</p></div>",
+    "heading before hidden words": "<h2>درباره</h2><span style='display:none'><b id=e>کد رهگیری</b></span>",
+}
+
+
+@pytest.mark.parametrize("name", NO_WAY_THERE)
+async def test_element_without_an_opener_is_hidden(portal: PortalContext, site: BrowserSite, name: str) -> None:
+    element = await _element(portal, site.page("/", FILLER + NO_WAY_THERE[name]), "#e")
+    assert element is not None
+    assert not element.visible
 
 
 async def _element(portal: PortalContext, url: str, wanted: str) -> LayoutElement | None:
