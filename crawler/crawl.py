@@ -14,6 +14,7 @@ from crawler.orders import VisitOrder
 from crawler.reading import HTML_UTF8, PageRead, PageReader, first_step
 from crawler.search_report import search_report
 from crawler.sitemaps import sitemap_addresses
+from crawler.ways import Ways
 from snapshot.hosts import OwnHosts
 from snapshot.models import ClickStep, PageRecord, SearchReport
 from snapshot.objects import FolderSource
@@ -22,6 +23,10 @@ from snapshot.writer import SnapshotWriter
 
 SECONDS_SHARE = 0.8
 """Share of a visit's time for the crawl; the rest belongs to the evidence leg."""
+IN_FLIGHT = 2
+"""Pages of a portal that are on their way at the same time."""
+SLOW_SECONDS = 1.0
+"""A page that takes longer does not hold up the next one."""
 SECOND_LOOKS = 20
 """Failed promising pages that are asked for once more at the end."""
 
@@ -49,7 +54,8 @@ class Crawl:
         self._told = told
         visit = order.visit
         self.frontier = Frontier(visit.plan.labels, own, explore_pages=max(15, order.max_pages // 4))
-        self._learner = Learner(self.frontier, visit.services, max_links=crew.settings.max_links_per_page)
+        self._ways = Ways()
+        self._learner = Learner(self.frontier, self._ways, visit.services, max_links=crew.settings.max_links_per_page)
         self._deadline = asyncio.get_running_loop().time() + crew.settings.max_visit_seconds * SECONDS_SHARE
         self._home: Entry | None = None
         self._home_scripted: Cause | None = None
@@ -63,6 +69,7 @@ class Crawl:
         if self._home is not None:
             await self._read_all()
             await self._second_looks()
+            self._write_ways()
         return search_report(
             self._order.visit.plan.labels,
             self.frontier.entries.values(),
@@ -91,7 +98,7 @@ class Crawl:
             entry = self.frontier.offer(url, record.click_path, click=click or None)
             if entry is None:
                 continue
-            entry.state = "taken"
+            self.frontier.close(entry)
             rendering = record.rendering
             if rendering is not None:
                 self._reader.rendered += rendering.cause != Cause.BUDGET
@@ -110,26 +117,60 @@ class Crawl:
             self._take_in(entry, PageRead(record, perception, scripted))
 
     async def _read_all(self) -> None:
-        while not self._spent() and (entry := self.frontier.take()) is not None:
-            read = await self._reader.read(entry)
-            self._take_in(entry, read)
-            if entry is self._home and read.perception is not None:
-                await self._offer_sitemaps(entry)
-            self._writer.skip(self.frontier.skipped())
-            self._told(read.record, self.frontier)
-            # Nothing else of the portal is asked for when its home cannot be reached at all.
-            if entry is self._home and read.record.status is None:
-                break
+        """Read one page after another; a second beside one that is slow to come, as the host's pace allows."""
+        running: dict[asyncio.Task[PageRead], Entry] = {}
+        try:
+            while True:
+                if self._room(len(running)) and (entry := self.frontier.take()) is not None:
+                    running[asyncio.ensure_future(self._reader.read(entry))] = entry
+                if not running:
+                    return
+                done, _ = await asyncio.wait(running, timeout=SLOW_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    await self._was_read(running.pop(task), task.result())
+                if done and self._home_unreachable():
+                    return
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+    def _room(self, running: int) -> bool:
+        """Whether one more page may be asked for now. Home comes first and alone."""
+        home_read = self._home is not None and self._home.page_id is not None
+        return running < (IN_FLIGHT if home_read else 1) and not self._spent(running)
+
+    async def _was_read(self, entry: Entry, read: PageRead) -> None:
+        self._take_in(entry, read)
+        if entry is self._home and read.perception is not None:
+            await self._offer_sitemaps(entry)
+        self._writer.skip(self.frontier.skipped())
+        self._told(read.record, self.frontier)
+
+    def _home_unreachable(self) -> bool:
+        """Nothing else of the portal is asked for when its home gave no HTTP answer at all."""
+        record = self._writer.pages.get(self._home.page_id or "") if self._home is not None else None
+        return record is not None and record.status is None
 
     def _take_in(self, entry: Entry, read: PageRead) -> None:
         """Learn from a page, and note what home and its frames say of the portal as a whole."""
         path = read.record.click_path
         if read.perception is not None:
-            self._learner.learn(read.perception, path, read.record.url)
+            self._learner.learn(read.perception, read.record)
         if entry is self._home:
             self._home_scripted = _scripted_cause(read)
         if len(path) == 2 and path[-1].how == "frame":
             self._frame_causes.append(read.record.cause)
+
+    def _write_ways(self) -> None:
+        """Give each page the shortest way that links prove, also where another way was found first."""
+        home = self._writer.pages.get(self._home.page_id or "") if self._home is not None else None
+        if home is None:
+            return
+        pages = self._writer.pages
+        for page_id, way in self._ways.shortest(home, pages, self.frontier.entries.values()).items():
+            if way != pages[page_id].click_path and pages[page_id].source == "http":
+                self._writer.replace_page(pages[page_id].model_copy(update={"click_path": way}))
 
     async def _offer_sitemaps(self, home: Entry) -> None:
         """Addresses that the portal's sitemaps name; pages without any link to them can be found only so."""
@@ -157,11 +198,11 @@ class Crawl:
             if entry.state == "visited":
                 await self._read_all()
 
-    def _spent(self) -> bool:
-        """Whether pages, seconds or bytes are used up."""
+    def _spent(self, running: int = 0) -> bool:
+        """Whether pages, seconds or bytes are used up, those counted that are on their way."""
         settings = self._crew.settings
         return (
-            len(self._writer.pages) >= self._order.max_pages
+            len(self._writer.pages) + running >= self._order.max_pages
             or asyncio.get_running_loop().time() >= self._deadline
             or self._fetcher.received >= settings.max_visit_bytes
         )

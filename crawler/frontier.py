@@ -77,6 +77,7 @@ class Frontier:
 
     def __init__(self, labels: Collection[Label], own: OwnHosts, *, explore_pages: int) -> None:
         self.entries: dict[str, Entry] = {}
+        self._open: dict[str, Entry] = {}
         self._labels = frozenset(labels)
         self._own = own
         self._traps = Traps()
@@ -92,7 +93,7 @@ class Frontier:
     @property
     def queued(self) -> int:
         """Addresses that are still open."""
-        return sum(entry.state == "open" for entry in self.entries.values())
+        return len(self._open)
 
     def offer(
         self,
@@ -113,7 +114,7 @@ class Frontier:
         entry = self.entries.get(key)
         if entry is None:
             entry = Entry(key, address, len(self.entries), path, place, click=click)
-            self.entries[key] = entry
+            self.entries[key] = self._open[key] = entry
             entry.registered = registered
             self._rule(entry, path, promises or {})
         elif entry.state == "open" and _better(path, entry.path):
@@ -130,7 +131,7 @@ class Frontier:
         """The best address to read now, None when nothing open can gain anything."""
         while True:
             chosen = max(
-                (entry for entry in self.entries.values() if entry.state == "open"),
+                self._open.values(),
                 key=lambda entry: (self._value(entry), -entry.order),
                 default=None,
             )
@@ -138,16 +139,21 @@ class Frontier:
                 return None
             needed = chosen.registered or chosen.how in ("start", "frame") or self._promise(chosen) >= THRESHOLD
             reason = self._traps.exceeds(chosen.url, news=chosen.news, promising=needed)
-            if not reason and self._explores(chosen):
-                if self._explore_left <= 0:
-                    reason = "no promise: enough such pages were read"
-                self._explore_left -= 1
+            if not reason and self._explore_left <= 0 and self._explores(chosen):
+                reason = "no promise: enough such pages were read"
             if reason:
                 self._skip(chosen, reason, "filtered")
                 continue
-            self._traps.count(chosen.url, news=chosen.news)
-            chosen.state = "taken"
+            self.close(chosen)
             return chosen
+
+    def close(self, entry: Entry) -> None:
+        """Count an address as being read, now or by an earlier attempt of the visit."""
+        self._open.pop(entry.key, None)
+        self._traps.count(entry.url, news=entry.news)
+        if self._explores(entry):
+            self._explore_left -= 1
+        entry.state = "taken"
 
     def evidenced(self, labels: Iterable[Label]) -> None:
         """A page was read that shows these labels strongly."""
@@ -172,6 +178,7 @@ class Frontier:
             self._skip(entry, reason, "filtered", path)
 
     def _skip(self, entry: Entry, reason: str, state: State, path: tuple[ClickStep, ...] = ()) -> None:
+        self._open.pop(entry.key, None)
         entry.settle(state, detail=reason)
         found_on = (path or entry.path)[-1].url
         self._skipped.append(SkippedAddress(url=entry.url, reason=reason, found_on=found_on))

@@ -7,7 +7,8 @@ from config.models import Service
 from config.vocabulary import Label
 from crawler.frontier import STRONG, Frontier
 from crawler.service_links import ServiceLinks
-from snapshot.models import ClickStep
+from crawler.ways import Ways
+from snapshot.models import ClickStep, PageRecord
 from snapshot.perception.models import Link, Perception
 
 SERVICE_LABELS = (Label.SERVICE_INFO, Label.SERVICE_PROCESS, Label.SERVICE_TRACKING)
@@ -16,6 +17,8 @@ NAMED_SERVICE = 0.8
 """Promise of a link that names a registered service."""
 CLICK_PROMISE = 0.3
 """Promise from which a menu entry without an address is clicked in the browser."""
+MAX_CAPTION = 200
+MAX_FRAMES = 20
 MAX_CLICKS = 25
 """Menu entries without an address that one page may offer."""
 
@@ -37,42 +40,45 @@ def page_label(perception: Perception) -> Label:
 class Learner:
     """Hands what pages hold to the frontier."""
 
-    def __init__(self, frontier: Frontier, services: tuple[Service, ...], *, max_links: int) -> None:
+    def __init__(self, frontier: Frontier, ways: Ways, services: tuple[Service, ...], *, max_links: int) -> None:
         self._frontier = frontier
+        self._ways = ways
         self._services = ServiceLinks(services)
         self._max_links = max_links
 
-    def learn(self, perception: Perception, path: tuple[ClickStep, ...], base: str) -> None:
-        """Take up a page's frames, links and evidence. `base` is the page's address, `path` the way to it."""
-        for frame in perception.frames[:20]:
-            self._frontier.offer(frame, (*path, ClickStep(url=base, how="frame")))
+    def learn(self, perception: Perception, page: PageRecord) -> None:
+        """Take up a page's frames, links and evidence."""
+        for frame in perception.frames[:MAX_FRAMES]:
+            entry = self._frontier.offer(frame, (*page.click_path, ClickStep(url=page.url, how="frame")))
+            self._ways.add(page.page_id, entry, "frame")
         promises = _promises(perception)
         clicks = 0
         for link in perception.links[: self._max_links]:
             if link.kind in ("page", "document") and link.url:
-                self._offer_link(link, promises.get(link.selector) or promises.get(link.url) or {}, path, base)
+                self._offer_link(link, promises.get(link.selector) or promises.get(link.url) or {}, page)
             elif link.kind in ("postback", "script") and clicks < MAX_CLICKS:
-                clicks += self._offer_click(link, promises.get(link.selector, {}), path, base)
+                clicks += self._offer_click(link, promises.get(link.selector, {}), page)
         self._frontier.evidenced(found.label for found in perception.labels if found.strength >= STRONG)
 
-    def _offer_link(self, link: Link, promises: Mapping[Label, float], path: tuple[ClickStep, ...], base: str) -> None:
+    def _offer_link(self, link: Link, promises: Mapping[Label, float], page: PageRecord) -> None:
+        assert link.url is not None
         service = self._services.service_of(link)
         if service is not None:
-            promises = {
-                **promises,
-                **{label: max(NAMED_SERVICE, promises.get(label, 0.0)) for label in SERVICE_LABELS[:1]},
-            }
-        step = ClickStep(url=base, how="link", text=link.caption[:200])
-        assert link.url is not None
-        self._frontier.offer(link.url, (*path, step), place=link.place, promises=promises, service=service)
+            promises = {**promises, Label.SERVICE_INFO: max(NAMED_SERVICE, promises.get(Label.SERVICE_INFO, 0.0))}
+        text = link.caption[:MAX_CAPTION]
+        path = (*page.click_path, ClickStep(url=page.url, how="link", text=text))
+        entry = self._frontier.offer(link.url, path, place=link.place, promises=promises, service=service)
+        self._ways.add(page.page_id, entry, "link", text)
 
-    def _offer_click(self, link: Link, promises: Mapping[Label, float], path: tuple[ClickStep, ...], base: str) -> bool:
+    def _offer_click(self, link: Link, promises: Mapping[Label, float], page: PageRecord) -> bool:
         """A menu entry that only a click follows: worth it from home, or where it promises something."""
-        from_home = len(path) == 1 and link.place in _MENU_PLACES
+        from_home = len(page.click_path) == 1 and link.place in _MENU_PLACES
         if not link.caption or not (from_home or max(promises.values(), default=0.0) >= CLICK_PROMISE):
             return False
-        step = ClickStep(url=base, how="click", text=link.caption[:200])
-        self._frontier.offer(base, (*path, step), place=link.place, promises=promises, click=link.selector)
+        text = link.caption[:MAX_CAPTION]
+        path = (*page.click_path, ClickStep(url=page.url, how="click", text=text))
+        entry = self._frontier.offer(page.url, path, place=link.place, promises=promises, click=link.selector)
+        self._ways.add(page.page_id, entry, "click", text)
         return True
 
 

@@ -48,6 +48,7 @@ class SnapshotWriter:
         self._objects = objects
         self.pages: dict[str, PageRecord] = {}
         self._visit: VisitRecord | None = None
+        self._given = 0
 
     @property
     def visit(self) -> VisitRecord:
@@ -90,8 +91,9 @@ class SnapshotWriter:
         return list(latest.values())
 
     def next_page_id(self) -> str:
-        """The identifier of the next page, in order of the visit."""
-        return f"p{len(self.pages) + 1:04d}"
+        """An identifier for the next page, in order of the visit; each call gives another."""
+        self._given = max(self._given, *(int(page_id[1:]) for page_id in self.pages), 0) + 1
+        return f"p{self._given:04d}"
 
     def add_page(
         self, record: PageRecord, body: bytes | None = None, headers: Sequence[tuple[str, str]] = ()
