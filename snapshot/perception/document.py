@@ -1,0 +1,239 @@
+"""One page as the extractors see it: elements, texts, headings above a place, addresses made absolute."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin, urlsplit
+
+from snapshot.perception.charset import decode
+from snapshot.perception.landmarks import assign_places
+from snapshot.perception.models import Heading
+from snapshot.perception.tree import BLOCKS, El, build_tree
+
+_RTL = re.compile(r"direction\s*:\s*rtl", re.IGNORECASE)
+_ORIGIN = re.compile(r"https?://[^/?#\\\s]+", re.IGNORECASE)
+_PERSIAN = re.compile(r"[\u0600-\u06ff]")
+
+
+class Document:
+    """A parsed page. Texts are the page's own with white space folded.
+
+    `elements` are those that a person can reach, in page order, `main` the one of the main content (None on a page
+    without elements), `headings` are filled by `headings.read_headings` and answer what a place stands under.
+    """
+
+    def __init__(self, text: str, url: str, charset: str = "", declared_charset: str = "") -> None:
+        self.url = url
+        self.charset = charset
+        self.declared_charset = declared_charset
+        self.tree = build_tree(text)
+        self.elements = self.tree.elements
+        self.main = assign_places(self.tree)
+        self.by_tag: dict[str, list[El]] = defaultdict(list)
+        for element in self.elements:
+            self.by_tag[element.tag].append(element)
+        self._texts: dict[int, str] = {}
+        self._paths: dict[int, str] = {}
+        self._with_blocks: set[int] | None = None
+        self._heading_orders: list[int] = []
+        self._headings: list[Heading] = []
+        self._by_id: dict[str, El] | None = None
+        self.base = self._base()
+        self._origin = _origin(self.base)
+
+    @classmethod
+    def read(cls, body: bytes, url: str, content_type: str = "") -> "Document":
+        """The page behind bytes and address. Never raises on any bytes."""
+        text, charset, declared = decode(body, content_type)
+        return cls(text, url, charset, declared)
+
+    def raw(self, element: El) -> str:
+        """Text with its line breaks, white space not folded."""
+        return "".join(self.tree.pieces[element.t0 : element.t1])
+
+    def text(self, element: El) -> str:
+        """What a person reads in the element."""
+        known = self._texts.get(element.order)
+        if known is None:
+            known = " ".join("".join(self.tree.pieces[element.t0 : element.t1]).split())
+            self._texts[element.order] = known
+        return known
+
+    def lines(self, element: El) -> list[str]:
+        """The element's lines as they stand below each other, empty ones left out."""
+        return [line for raw in self.raw(element).split("\n") if (line := " ".join(raw.split()))]
+
+    def own_text(self, element: El) -> str:
+        """Text of the element without that of the blocks inside it."""
+        pieces, parts, at = self.tree.pieces, [], element.t0
+        for kid in element.kids:
+            if kid.tag in BLOCKS or self.has_blocks(kid):
+                parts.extend(pieces[at : kid.t0])
+                at = kid.t1
+        parts.extend(pieces[at : element.t1])
+        return " ".join("".join(parts).split())
+
+    def has_blocks(self, element: El) -> bool:
+        """Whether a block element stands inside."""
+        if self._with_blocks is None:
+            found: set[int] = set()
+            for inner in self.elements:
+                parent = inner.parent
+                if inner.tag in BLOCKS:
+                    while parent is not None and parent.order not in found:
+                        found.add(parent.order)
+                        parent = parent.parent
+            self._with_blocks = found
+        return element.order in self._with_blocks
+
+    def below(self, element: El) -> list[El]:
+        """Everything inside the element, in page order."""
+        return self.elements[element.order + 1 : element.end + 1]
+
+    def select(self, element: El, *tags: str) -> list[El]:
+        """Elements of these tags inside the element, in page order."""
+        found: list[El] = []
+        for tag in tags:
+            known = self.by_tag.get(tag, [])
+            start = bisect_left(known, element.order + 1, key=_order)
+            end = bisect_left(known, element.end + 1, key=_order)
+            found.extend(known[start:end])
+        return sorted(found, key=_order) if len(tags) > 1 else found
+
+    def selector(self, element: El) -> str:
+        """Structural path from the root; only html and body stand without their number."""
+        known = self._paths.get(element.order)
+        if known is not None:
+            return known
+        chain: list[El] = []
+        here: El | None = element
+        while here is not None and here.order not in self._paths:
+            chain.append(here)
+            here = here.parent
+        path = self._paths[here.order] if here is not None else ""
+        for one in reversed(chain):
+            # Names of elements from other vocabularies may hold what CSS reads as syntax.
+            tag = one.tag if one.tag.replace("-", "").isalnum() else "*"
+            step = (
+                tag if one.parent is None or (one.tag == "body" and one.depth == 1) else f"{tag}:nth-child({one.nth})"
+            )
+            path = f"{path} > {step}" if path else step
+            self._paths[one.order] = path
+        return path
+
+    def with_id(self, name: str) -> El | None:
+        """The first element with this id."""
+        if self._by_id is None:
+            self._by_id = {}
+            for element in self.elements:
+                own = element.attrs.get("id")
+                if own:
+                    self._by_id.setdefault(own, element)
+        return self._by_id.get(name)
+
+    def set_headings(self, headings: Iterable[tuple[El, Heading]]) -> None:
+        """Make known the page's headings, in page order."""
+        pairs = list(headings)
+        self._heading_orders = [element.order for element, _ in pairs]
+        self._headings = [heading for _, heading in pairs]
+
+    def heading_above(self, element: El, *, real_only: bool = False) -> str:
+        """The nearest heading before the element in the same place, empty where there is none."""
+        at = bisect_left(self._heading_orders, element.order) - 1
+        while at >= 0:
+            heading = self._headings[at]
+            if heading.place == element.place and not (real_only and heading.level == 7):
+                return heading.text
+            at -= 1
+        return ""
+
+    def headings_between(self, first: El, last: El) -> bool:
+        """Whether a heading stands between two elements."""
+        low = bisect_left(self._heading_orders, first.order + 1)
+        return low < len(self._heading_orders) and self._heading_orders[low] < last.order
+
+    def address(self, href: str) -> str | None:
+        """The absolute address behind an href, None where it is none."""
+        try:
+            if href.startswith(("http://", "https://")):
+                urlsplit(href)
+                return href
+            if href.startswith("/") and self._origin and not href.startswith("//") and "/." not in href:
+                return self._origin + href
+            made = urljoin(self.base, href)
+            return made if made.startswith(("http://", "https://", "file:", "ftp:")) else None
+        except ValueError:
+            return None
+
+    def main_text(self) -> str:
+        """The visible text of the main place."""
+        pieces, parts, at = self.tree.pieces, [], 0
+        for element in self.elements:
+            parent = element.parent
+            if element.place != "main" and (parent is None or parent.place == "main"):
+                if element.t0 > at:
+                    parts.extend(pieces[at : element.t0])
+                inner = self._main_inside(element)
+                for one in inner:
+                    parts.append("\n")
+                    parts.extend(pieces[one.t0 : one.t1])
+                at = max(at, element.t1)
+        parts.extend(pieces[at:])
+        return " ".join("".join(parts).split())
+
+    def _main_inside(self, element: El) -> list[El]:
+        """Main content inside another place: a main landmark in a wrapper that was taken for a header."""
+        if self.main is None or self.main is element or not element.holds(self.main):
+            return []
+        return [self.main]
+
+    def all_text(self) -> str:
+        """The whole visible text."""
+        return " ".join("".join(self.tree.pieces).split())
+
+    @property
+    def lang(self) -> str:
+        """Language that the page declares, lower case, empty where none."""
+        root = self.elements[0] if self.elements else None
+        body = self.by_tag.get("body", [])
+        for element in [*([root] if root else []), *body[:1]]:
+            value = element.attr("lang") or element.attr("xml:lang")
+            if value.strip():
+                return value.strip().lower()[:20]
+        return self.tree.metas.get("language", "").strip().lower()[:20]
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`: declared, else by the script of the text."""
+        for element in self.elements[:6]:
+            declared = element.attr("dir").strip().lower()
+            if declared in {"rtl", "ltr"}:
+                return declared
+            if _RTL.search(element.attr("style")):
+                return "rtl"
+        sample = self.all_text()[:5000]
+        return "rtl" if len(_PERSIAN.findall(sample)) * 2 > len(sample) * 0.7 else "ltr"
+
+    def _base(self) -> str:
+        try:
+            return urljoin(self.url, self.tree.base) if self.tree.base else self.url
+        except ValueError:
+            return self.url
+
+
+def _order(element: El) -> int:
+    return element.order
+
+
+def _origin(url: str) -> str:
+    match = _ORIGIN.match(url)
+    return match.group() if match else ""
+
+
+def ancestors(element: El) -> Iterator[El]:
+    """Parent, its parent, and so on up to the root."""
+    parent = element.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent

@@ -1,0 +1,270 @@
+"""One bounded walk over a page: a light tree of what a person can see, with texts and positions.
+
+Selectors need each element's number among its siblings, and texts of nested blocks would be read again and again; the
+walk keeps both: a counter per parent, and one list of text pieces of which every element owns a stretch.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from snapshot.perception.models import Place
+from snapshot.perception.visibility import Revealed, is_hidden
+
+MAX_CHARS = 6_000_000
+MAX_DEPTH = 250
+MAX_ELEMENTS = 40_000
+MAX_TEXT = 2_000_000
+_SCAN_FROM = 30_000
+_SURELY_FINE = 8000
+_MAX_TAG = 3000
+_MAX_ATTRIBUTES = 500
+_PARSER_DEPTH = 1500
+_MAX_OPTIONS = 3000
+_TAG = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)([^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+)")
+_OPENING = re.compile(r"<[a-zA-Z][^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+")
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
+_ATTRIBUTE_GAP = re.compile(r"[\s/=]+")
+
+
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_IMPLICIT = _tags("area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option")
+BLOCKS = _tags(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form"
+    " frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre section summary table"
+    " tbody td tfoot th thead title tr ul caption"
+)
+_SILENT = _tags(
+    "script style template noscript head iframe object applet svg math canvas audio video datalist noframes"
+)
+_NO_TEXT = frozenset(("select", "textarea", "option", "optgroup"))
+_CLICKABLE = frozenset(("a", "button"))
+
+
+class El:
+    """An element a person can reach. `nth` counts element siblings from 1; `order` is its place in the page.
+
+    `order` to `end` are the places of the element and all it holds; `t0` to `t1` its stretch of text pieces.
+    """
+
+    __slots__ = ("attrs", "depth", "end", "kids", "nth", "order", "parent", "place", "t0", "t1", "tag", "words")
+
+    def __init__(self, tag: str, attrs: dict[str, str | None], parent: "El | None", nth: int, order: int) -> None:
+        self.tag = tag
+        self.attrs = attrs
+        self.parent = parent
+        self.nth = nth
+        self.order = order
+        self.end = order
+        self.depth: int = parent.depth + 1 if parent is not None else 0
+        self.kids: list[El] = []
+        self.place: Place = "main"
+        self.t0 = 0
+        self.t1 = 0
+        self.words = ""
+
+    def attr(self, name: str) -> str:
+        """An attribute's value, empty where it is missing."""
+        return self.attrs.get(name) or ""
+
+    def holds(self, other: "El") -> bool:
+        """Whether the other element is this one or stands inside it."""
+        return self.order <= other.order <= self.end
+
+
+@dataclass(slots=True)
+class Tree:
+    """What one walk found: elements in page order, text pieces, and facts of the head."""
+
+    elements: list[El]
+    pieces: list[str]
+    title: str = ""
+    base: str = ""
+    metas: dict[str, str] = field(default_factory=dict)
+    scripts_bytes: int = 0
+    scripts: int = 0
+    frames: list[tuple[str, int]] = field(default_factory=list)
+    refresh: str = ""
+    truncated: bool = False
+
+
+def build_tree(text: str) -> Tree:
+    """Parse and walk a page's text. Bounded in depth, elements and text; never raises on any text."""
+    bounded = text[:MAX_CHARS]
+    parser = LexborHTMLParser(_defused(bounded))
+    tree = Tree(elements=[], pieces=[])
+    root = parser.root
+    if root is None:
+        return tree
+    _read_head(parser, tree)
+    _Walk(tree, Revealed(bounded)).run(root)
+    tree.truncated = tree.truncated or len(text) > MAX_CHARS
+    return tree
+
+
+def _defused(text: str) -> str:
+    """The text without what makes any HTML parser quadratic: endless nesting, attributes or options."""
+    if len(text) < _SCAN_FROM:
+        return text
+    if text.count("<") <= _SURELY_FINE:
+        if not any(len(tag) > _MAX_TAG and _swollen(tag) for tag in _OPENING.findall(text)):
+            return text
+    else:
+        tags = _TAG.findall(text)
+        if not any(len(rest) > _MAX_TAG and _swollen(rest) for _, rest in tags) and not _too_much(tags):
+            return text
+    state = {"depth": 0, "options": 0}
+
+    def bounded(match: re.Match[str]) -> str:
+        name, rest = match.group(1).lower(), match.group(2)
+        if name.startswith("/"):
+            state["depth"] -= name[1:] not in _IMPLICIT and state["depth"] > 0
+            return match.group()
+        if name in {"option", "optgroup"}:
+            state["options"] += 1
+            if state["options"] > _MAX_OPTIONS:
+                return ""
+        if name not in _IMPLICIT and not rest.endswith("/"):
+            state["depth"] += 1
+            if state["depth"] > _PARSER_DEPTH:
+                state["depth"] -= 1
+                return ""
+        if len(rest) > _MAX_TAG and _swollen(rest):
+            return f"<{name}"
+        return match.group()
+
+    return _TAG.sub(bounded, text)
+
+
+def _swollen(tag: str) -> bool:
+    """Whether a tag holds more attributes than any page needs. Long values alone are harmless."""
+    bare = _VALUE.sub("", tag[:200_000])
+    return len(bare) > _MAX_TAG and len(_ATTRIBUTE_GAP.findall(bare)) > _MAX_ATTRIBUTES
+
+
+def _too_much(tags: list[tuple[str, str]]) -> bool:
+    depth = options = 0
+    for name, rest in tags:
+        tag = name.lower()
+        if tag[0] == "/":
+            depth -= depth > 0 and tag[1:] not in _IMPLICIT
+        elif tag == "option":
+            options += 1
+        elif tag not in _IMPLICIT and not rest.endswith("/"):
+            depth += 1
+            if depth > _PARSER_DEPTH:
+                return True
+    return options > _MAX_OPTIONS
+
+
+def _read_head(parser: LexborHTMLParser, tree: Tree) -> None:
+    title = parser.css_first("title")
+    if title is not None:
+        tree.title = " ".join((title.text() or "").split())[:500]
+    base = parser.css_first("base[href]")
+    if base is not None:
+        tree.base = (base.attributes.get("href") or "").strip()
+    for meta in parser.css("meta")[:200]:
+        attrs = meta.attributes
+        name = (attrs.get("name") or attrs.get("property") or "").lower()
+        content = attrs.get("content") or ""
+        if name and name not in tree.metas:
+            tree.metas[name] = content[:1000]
+        if (attrs.get("http-equiv") or "").lower() == "refresh" and not tree.refresh:
+            tree.refresh = content[:1000]
+
+
+class _Walk:
+    """The walk's state: where it is, how many siblings were passed, what was said so far."""
+
+    def __init__(self, tree: Tree, revealed: Revealed) -> None:
+        self.tree = tree
+        self.revealed = revealed
+        self.said = 0
+        self.after_link = False
+        self.mute = 0
+
+    def run(self, root: Any) -> None:
+        """Walk all nodes under the root in page order, without recursion."""
+        elements = self.tree.elements
+        top = El("html", root.attributes, None, 1, 0)
+        elements.append(top)
+        # Per open element: parser node, our element (shared by those too deep to be kept), siblings passed.
+        nodes: list[Any] = [root]
+        owners: list[El] = [top]
+        counts: list[int] = [0]
+        node = root.child
+        while True:
+            if node is None:
+                done, owner = nodes.pop(), owners.pop()
+                counts.pop()
+                if not nodes:
+                    break
+                self.mute -= done.tag in _NO_TEXT
+                if owner is not owners[-1]:
+                    self._close(owner)
+                node = done.next
+                continue
+            tag = node.tag
+            if tag == "-text" or not node.is_element_node:
+                if tag == "-text" and not self.mute:
+                    self._say(node.text_content or "")
+                node = node.next
+                continue
+            counts[-1] += 1
+            attrs = node.attributes
+            if tag in _SILENT or is_hidden(tag, attrs, owners[-1].tag, self.revealed):
+                self._silent(tag, node, attrs)
+                node = node.next
+                continue
+            if len(elements) >= MAX_ELEMENTS or self.said > MAX_TEXT:
+                self.tree.truncated = True
+                break
+            made = owners[-1]
+            if len(owners) < MAX_DEPTH:
+                made = El(tag, attrs, made, counts[-1], len(elements))
+                elements.append(made)
+                owners[-1].kids.append(made)
+                self._open(made)
+            self.mute += tag in _NO_TEXT
+            nodes.append(node)
+            owners.append(made)
+            counts.append(0)
+            node = node.child
+        for owner in (*owners, top):
+            owner.t1, owner.end = len(self.tree.pieces), len(elements) - 1
+
+    def _say(self, text: str) -> None:
+        self.tree.pieces.append(text)
+        self.said += len(text)
+        if self.after_link and not text.isspace():
+            self.after_link = False
+
+    def _open(self, element: El) -> None:
+        if element.tag in BLOCKS or element.tag == "br":
+            self.tree.pieces.append("\n")
+        elif self.after_link and element.tag in _CLICKABLE:
+            # Links side by side are apart on the screen even where no space stands between them.
+            self.tree.pieces.append(" ")
+        element.t0 = len(self.tree.pieces)
+        if element.tag == "frame":
+            self.tree.frames.append((element.attr("src"), element.order))
+
+    def _close(self, element: El) -> None:
+        element.t1 = len(self.tree.pieces)
+        element.end = len(self.tree.elements) - 1
+        if element.tag in BLOCKS:
+            self.tree.pieces.append("\n")
+        self.after_link = element.tag in _CLICKABLE
+
+    def _silent(self, tag: str, node: Any, attrs: dict[str, str | None]) -> None:
+        if tag == "script":
+            self.tree.scripts += 1
+            self.tree.scripts_bytes += len(node.text_content or "")
+        elif tag == "iframe" and attrs.get("src"):
+            self.tree.frames.append((attrs.get("src") or "", len(self.tree.elements) - 1))
