@@ -3,6 +3,7 @@
 Nothing is sent, unless the operator allows active probes: then an obviously invalid code is typed in and sent.
 """
 
+import asyncio
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -25,6 +26,9 @@ from snapshot.perception.models import Form, Perception
 NAME = "tracking-form"
 MAX_FORMS = 12
 """Different forms that are opened in one visit."""
+
+MAX_SECONDS = 240.0
+"""Time after which no further form is opened."""
 
 Turn = Callable[[str], AbstractAsyncContextManager[None]]
 
@@ -69,25 +73,35 @@ def tracking_candidates(record: PageRecord, perception: Perception) -> tuple[Tra
 
 
 async def probe_tracking_forms(
-    context: PortalContext, candidates: Sequence[TrackingCandidate], *, active: bool, turn: Turn | None = None
+    context: PortalContext,
+    candidates: Sequence[TrackingCandidate],
+    *,
+    active: bool,
+    turn: Turn | None = None,
+    seconds: float = MAX_SECONDS,
 ) -> ProbeResult:
-    """Open each different form once. `turn` gives the host's turn to a load of an address.
+    """Open each different form once, none any more after `seconds`. `turn` gives the host's turn to a load.
 
-    data: {"forms": [{page_id, url, selector, shown, fields: [{name, kind, label, shown, editable}], submit, enabled,
-    captcha, opened_by, probed_on, cause, interactions, active, answered}]}. `shown` is None where the page could not be
-    opened (`cause`), False where no field or control can be used by a person; `probed_on` names the page on which the
-    same form was opened; `answered` is None where nothing was sent, `active` says what came back.
+    data: {"forms": [{page_id, url, selector, shown_selector, shown, fields: [{name, kind, label, shown, editable}],
+    submit, enabled, captcha, opened_by, probed_on, cause, interactions, active, answered}]}. `shown` is None where the
+    form could not be looked at (`cause`: the page's, budget, or missing_artefact for a form that was not found again),
+    False where it has no field or control that a person can use. `shown_selector` is its place in the browser,
+    `probed_on` the page on which the same form was opened. `answered` is None where nothing was sent, else whether the
+    portal reacted (`active`: code, tries, status, url, text).
     """
+    loop = asyncio.get_running_loop()
+    until = loop.time() + seconds
     entries: list[dict[str, Any]] = []
     done: dict[tuple[str, tuple[str, ...], tuple[str, ...]], dict[str, Any]] = {}
     for candidate in candidates:
         known = done.get(candidate.form)
-        if known is None and len(done) < MAX_FORMS:
+        if known is None and (len(done) >= MAX_FORMS or loop.time() >= until):
+            known = {**_unseen(candidate), "cause": Cause.BUDGET.value}
+        elif known is None:
             async with turn(candidate.url) if turn else contextlib.nullcontext():
                 known = done[candidate.form] = await _probe(context, candidate, active=active)
-        if known is not None:
-            here = {"page_id": candidate.page_id, "url": candidate.url, "selector": candidate.selector}
-            entries.append({**known, **here, "probed_on": known["page_id"]})
+        here = {"page_id": candidate.page_id, "url": candidate.url, "selector": candidate.selector}
+        entries.append({**known, **here, "probed_on": known["page_id"]})
     return ProbeResult(status="done", data={"forms": entries, "looked_at": datetime.now(UTC).isoformat()})
 
 
@@ -102,10 +116,11 @@ def _code_name(form: Form) -> str | None:
     return None
 
 
-async def _probe(context: PortalContext, candidate: TrackingCandidate, *, active: bool) -> dict[str, Any]:
-    entry: dict[str, Any] = {
+def _unseen(candidate: TrackingCandidate) -> dict[str, Any]:
+    return {
         "page_id": candidate.page_id,
         "shown": None,
+        "shown_selector": None,
         "fields": [],
         "submit": "",
         "enabled": False,
@@ -114,7 +129,12 @@ async def _probe(context: PortalContext, candidate: TrackingCandidate, *, active
         "cause": None,
         "active": None,
         "answered": None,
+        "interactions": [],
     }
+
+
+async def _probe(context: PortalContext, candidate: TrackingCandidate, *, active: bool) -> dict[str, Any]:
+    entry = _unseen(candidate)
 
     async def work(view: PageView) -> Shown:
         await view.open(candidate.url)
@@ -127,14 +147,14 @@ async def _probe(context: PortalContext, candidate: TrackingCandidate, *, active
             found = await _find(view, candidate, entry) or found
             entry.update(_seen(found))
         else:
-            entry.update({"shown": False, "cause": Cause.MISSING_ARTEFACT.value})
+            entry["cause"] = Cause.MISSING_ARTEFACT.value
         if active and found is not None and entry["shown"] and not entry["captcha"]:
             entry["active"] = await send_invalid_code(view, _script(candidate), candidate.code)
             entry["answered"] = entry["active"]["answered"]
         return replace(shown, interactions=tuple(view.trace.interactions))
 
     shown = await context.visit(candidate.url, work)
-    if shown.cause is not None and entry["shown"] is None:
+    if shown.cause is not None and entry["shown"] is None and entry["cause"] is None:
         entry["cause"] = shown.cause.value
     entry["interactions"] = [list(interaction) for interaction in shown.interactions]
     return entry
@@ -161,6 +181,7 @@ def _seen(found: dict[str, Any]) -> dict[str, Any]:
     usable = any(field["shown"] and field["editable"] for field in found["fields"])
     return {
         "shown": usable and bool(found["submit_path"]),
+        "shown_selector": found["path"],
         "fields": [_without_path(field) for field in found["fields"]],
         "submit": found["submit"],
         "enabled": found["enabled"],
