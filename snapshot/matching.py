@@ -126,6 +126,8 @@ class LexiconMatcher:
             self._automaton.make_automaton()
         self._empty = not table
         self._remembered = lru_cache(maxsize=16384)(self._search)
+        self._recent = lru_cache(maxsize=8)(self._search)
+        self._captions = lru_cache(maxsize=32768)(self._label_hits)
 
     def words(self, text: str, group: str) -> list[Match]:
         """Finds of a word group, in text order; of finds that overlap only the longest."""
@@ -157,6 +159,9 @@ class LexiconMatcher:
         Of finds for one label that overlap only the longest stays, so that a negative wording silences the shorter
         one inside it.
         """
+        return list(self._captions(text, place) if len(text) <= _SHORT else self._label_hits(text, place))
+
+    def _label_hits(self, text: str, place: PhrasePlace) -> tuple[LabelHit, ...]:
         norm = normalise(url_words(text) if place == "url" else text)
         letters = sum(map(str.isalnum, norm.text)) or 1
         by_label: dict[Label, list[tuple[int, int, tuple[_Entry, int]]]] = {}
@@ -171,10 +176,10 @@ class LexiconMatcher:
                 share = min(1.0, length / letters)
                 quote = norm.original[first:last]
                 hits.append(LabelHit(label, entry.weight, entry.negative, entry.phrase, quote, first, last, share))
-        return sorted(hits, key=lambda hit: (hit.start, hit.label))
+        return tuple(sorted(hits, key=lambda hit: (hit.start, hit.label)))
 
     def _scan(self, folded: str) -> tuple[_Found, ...]:
-        return self._remembered(folded) if len(folded) <= _SHORT else self._search(folded)
+        return self._remembered(folded) if len(folded) <= _SHORT else self._recent(folded)
 
     def _search(self, folded: str) -> tuple[_Found, ...]:
         if self._empty or not folded:

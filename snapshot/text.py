@@ -154,13 +154,18 @@ def _fold_short(text: str) -> str:
     return _fold(text)
 
 
+@lru_cache(maxsize=8)
+def _fold_long(text: str) -> str:
+    return _fold(text)
+
+
 def _fold(text: str) -> str:
     return _same_length_rules(_RUNS.sub(" ", text.translate(_TABLE)).strip(" "))
 
 
 def fold(text: str) -> str:
     """The folded text: Persian letters, ASCII digits, single spaces, lower-case Latin without accents."""
-    return _fold_short(text) if len(text) < 256 else _fold(text)
+    return _fold_short(text) if len(text) < 256 else _fold_long(text)
 
 
 def squeeze(text: str) -> str:

@@ -13,6 +13,7 @@ from snapshot.perception.promises import label_values
 if TYPE_CHECKING:
     from snapshot.perception.structure import Structure
 
+GUIDANCE_WORDS = 150
 SHEET_KEYS = frozenset({"description", "code", "audience", "documents", "cost", "duration", "legal-basis", "channel",
                         "unit", "visits"})  # fmt: skip
 """Pairs of a service's sheet; titles and contacts stand on many other pages."""
@@ -41,14 +42,15 @@ def holdings_of(structure: "Structure", page_type: PageType) -> Holdings:
     """All structural clues of a page."""
     held = Holdings()
     for form in structure.forms[:60]:
-        if form.place != "header" or form.has("tracking-code"):
+        if form.place != "header" or form.has("tracking-code") or form.has("search"):
             _form(held, form, page_type)
     for steps in structure.step_lists[:30]:
         _steps(held, steps)
     _contacts(held, structure)
     _units(held, structure)
     _sheet(held, structure)
-    _services(held, structure, page_type)
+    guiding = _guidance(held, structure, page_type)
+    _services(held, structure, page_type, guiding=guiding)
     _figures(held, structure)
     _links(held, structure)
     questions = [h for h in structure.headings if h.place == "main" and h.level > 1 and _QUESTION.search(h.text)]
@@ -144,7 +146,7 @@ def _units(held: Holdings, structure: "Structure") -> None:
             break
     if len(seen) >= 5:
         text, selector = next(iter(seen.items()))
-        held.add(Label.ORG_STRUCTURE, 0.5 if len(seen) >= 8 else 0.36, f"{len(seen)} units", text, selector)
+        held.add(Label.ORG_STRUCTURE, 0.45 if len(seen) >= 8 else 0.3, f"{len(seen)} units", text, selector)
     for image in structure.images[:60]:
         if (image.width is None or image.width >= 400) and label_values(f"{image.url}", "url").get(
             Label.ORG_STRUCTURE, 0
@@ -181,8 +183,27 @@ def _sheet(held: Holdings, structure: "Structure") -> None:
         )
 
 
-def _services(held: Holdings, structure: "Structure", page_type: PageType) -> None:
-    """Rows with national codes, or many captions that name services."""
+def _guidance(held: Holdings, structure: "Structure", page_type: PageType) -> bool:
+    """Guidance in prose on getting one thing done: headings that name tasks, over text of some length."""
+    if page_type != "content" or len(structure.main_text.split()) < GUIDANCE_WORDS:
+        return False
+    heads = [h for h in structure.headings[:60] if h.place == "main" and h.level <= 4]
+    tasks = {h.text: h for h in heads if any(m.start <= 1 for m in lexicon().words(h.text[:60], "task-start"))}
+    if len(tasks) < 2:
+        return False
+    first = next(iter(tasks.values()))
+    held.add(
+        Label.SERVICE_INFO,
+        0.36 if len(tasks) == 2 else 0.42,
+        f"guidance on {len(tasks)} tasks",
+        first.text,
+        first.selector,
+    )
+    return True
+
+
+def _services(held: Holdings, structure: "Structure", page_type: PageType, *, guiding: bool) -> None:
+    """Rows with national codes, or many captions that name services (on a page that does not guide through one)."""
     rows = [
         (table, row) for table in structure.tables[:20] for row in table.rows[:300] if any(_CODE.search(c) for c in row)
     ]
@@ -196,10 +217,16 @@ def _services(held: Holdings, structure: "Structure", page_type: PageType) -> No
     ]
     near = {link.near for link in starts if link.near}
     if len(near) >= 4:
-        held.add(Label.SERVICES_LIST, 0.5, f"{len(near)} services with links", starts[0].near, starts[0].selector)
+        held.add(
+            Label.SERVICES_LIST,
+            0.2 if guiding else 0.5,
+            f"{len(near)} services with links",
+            starts[0].near,
+            starts[0].selector,
+        )
     named = [link for link in captions if label_values(link.caption[:80], "link").get(Label.SERVICE_INFO, 0.0) >= 0.35]
     if len(named) >= 6 and len(named) * 3 >= len(captions):
-        weight = 0.4 if page_type in ("listing", "home") else 0.3
+        weight = 0.15 if guiding else 0.4 if page_type in ("listing", "home") else 0.3
         held.add(Label.SERVICES_LIST, weight, f"{len(named)} services named", named[0].caption, named[0].selector)
 
 

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from snapshot.perception.structure import Structure
 
 PLACE_FACTOR = {"title": 0.6, "h1": 0.62, "heading": 0.45, "minor-heading": 0.38, "url": 0.3, "text": 0.28,
-                "image": 0.4, "label": 0.4, "link": 0.12}  # fmt: skip
+                "image": 0.4, "label": 0.4, "link": 0.1}  # fmt: skip
 """How far a place alone can carry a label."""
 NEWS_FACTOR = 0.3
+LISTING_FACTOR = 0.5
+OF_ONE_THING = frozenset({Label.SERVICE_INFO, Label.SERVICE_PROCESS, Label.SERVICE_TRACKING})
+"""Labels of one service: a page that is mostly links only leads to such pages."""
 MAX_TEXT = 40_000
 MAX_HEADINGS = 80
 TITLE_PARTS = re.compile(r"\s*(?:[|»«›>•·]|\s[-–—:]\s)\s*")
@@ -32,7 +35,7 @@ _TYPE_LABELS: dict[PageType, Label] = {
     "soft-404": Label.SOFT_404,
     "construction": Label.CONSTRUCTION,
 }
-NEEDS_FORM = {Label.COMPLAINTS_FORM: 0.55, Label.SUGGESTIONS: 0.7, Label.SATISFACTION_SURVEY: 0.75}
+NEEDS_FORM = {Label.COMPLAINTS_FORM: 0.38, Label.SUGGESTIONS: 0.7, Label.SATISFACTION_SURVEY: 0.75}
 """What words alone keep for labels that are forms."""
 TITLE_ONLY = frozenset({Label.PRIVACY_STATEMENT, Label.SITE_MAP, Label.SITE_SEARCH, Label.FAQ, Label.LAWS_REGULATIONS,
                         Label.OPEN_DATA_STATISTICS, Label.CONTACT_US, Label.SERVICES_LIST, Label.SUGGESTIONS,
@@ -42,6 +45,10 @@ TITLE_ONLY = frozenset({Label.PRIVACY_STATEMENT, Label.SITE_MAP, Label.SITE_SEAR
 MENTION = 0.7
 REPEATED = frozenset({"heading", "minor-heading", "text"})
 """Places where a second and a third wording of the same label add to the first."""
+MIN_IMAGE = 300
+"""CSS pixels from which an image can be a chart rather than an icon."""
+DRAWN = frozenset({Label.ORG_STRUCTURE, Label.SERVICE_PROCESS, Label.SATISFACTION_RESULTS, Label.SINGLE_WINDOW})
+"""Labels that an image itself can carry: charts and flows."""
 HEADER_LABELS = {Label.LANGUAGE_SWITCH: 0.6, Label.ACCESSIBILITY_AID: 0.5}
 """Labels whose place is the header: there a link is the thing itself."""
 
@@ -67,6 +74,7 @@ def labels_of(structure: "Structure", page_type: PageType) -> tuple[LabelFound, 
         strength *= (
             1.0 if any(clue.place == "holding" and clue.weight >= 0.6 for clue in best) else against.get(label, 1.0)
         )
+        strength *= LISTING_FACTOR if page_type == "listing" and label in OF_ONE_THING else 1.0
         strength *= NEWS_FACTOR if page_type in ("news-item", "search-results") else 1.0
         if strength >= 0.05:
             found.append(LabelFound(label, round(strength, 3), tuple(best)))
@@ -117,9 +125,13 @@ def _word_clues(structure: "Structure", page_type: PageType) -> Iterable[tuple[C
     if page_type != "home":
         yield from _clues(structure.url, "url", "url", "", PLACE_FACTOR["url"])
     for image in structure.images[:40]:
-        large = (image.width or 0) >= 300 or image.width is None
-        if large:
-            yield from _clues(f"{image.alt}"[:200], "image", "image", image.selector, PLACE_FACTOR["image"])
+        drawing = image.width is None and (image.height is None or image.height >= MIN_IMAGE)
+        if drawing or (image.width or 0) >= MIN_IMAGE:
+            for clue, label, negative in _clues(
+                image.alt[:200], "image", "image", image.selector, PLACE_FACTOR["image"]
+            ):
+                if label in DRAWN:
+                    yield clue, label, negative
     yield from _clues(structure.main_text[:MAX_TEXT], "text", "text", structure.main_selector, PLACE_FACTOR["text"])
     yield from _form_clues(structure)
     yield from _link_clues(structure)
@@ -173,5 +185,7 @@ def _clues(
         return
     long_text = words_at == "text"
     for hit in lexicon().label_hits(text, words_at):
+        if long_text and hit.negative:
+            continue  # it has already silenced the wording inside it; elsewhere in a text it says nothing
         weight = hit.weight * factor * (1.0 if long_text else focus(hit, words_at))
-        yield Clue(hit.phrase, place, hit.quote, selector, round(weight, 3)), hit.label, hit.negative and not long_text
+        yield Clue(hit.phrase, place, hit.quote, selector, round(weight, 3)), hit.label, hit.negative

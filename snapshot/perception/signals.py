@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from config.vocabulary import Label
 from snapshot.matching import lexicon
 from snapshot.perception.models import Signals
 from snapshot.text import decode_url, fold_spaces
@@ -48,8 +49,8 @@ def signals_of(structure: "Structure") -> Signals:
 
 
 def word_count(text: str) -> int:
-    """Words of a text, numbers and signs left aside."""
-    return sum(any(map(str.isalpha, word)) for word in text.split())
+    """Words of a text."""
+    return len(text.split())
 
 
 def news_address(url: str) -> str:
@@ -95,10 +96,15 @@ def _news(structure: "Structure", main: str) -> str:
     score += 0.5 * (section is not None)
     sheet = len({pair.key for pair in structure.pairs if pair.key != "other" and pair.value}) >= 3
     score -= 2.5 * sheet + 1.5 * any(form.has("tracking-code") for form in structure.forms)
-    score -= 1.0 * any(len(steps.steps) >= 3 for steps in structure.step_lists)
-    if score < 2.0 or (score < 2.5 and not address and not marks):
+    score -= 1.0 * any(len(steps.steps) >= 3 and _names_process(steps.heading) for steps in structure.step_lists)
+    if score < (2.0 if address else 3.0):
         return ""
     return marks[0].quote if marks else address or weak[0].quote
+
+
+def _names_process(heading: str) -> bool:
+    hits = lexicon().label_hits(heading[:200], "heading")
+    return any(hit.label == Label.SERVICE_PROCESS and not hit.negative for hit in hits)
 
 
 def _construction(top: list[str], main: str, count: int) -> str:
