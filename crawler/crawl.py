@@ -11,6 +11,7 @@ from crawler.fetching import Fetcher
 from crawler.frontier import Entry, Frontier
 from crawler.learning import SERVICE_LABELS, Learner
 from crawler.orders import VisitOrder
+from crawler.probes.tracking_form import TrackingCandidate, tracking_candidates
 from crawler.reading import HTML_UTF8, PageRead, PageReader, first_step
 from crawler.search_report import search_report
 from crawler.sitemaps import sitemap_addresses
@@ -34,7 +35,7 @@ _SCRIPTED = frozenset({"script_shell", "script_menus"})
 
 
 class Crawl:
-    """One portal's crawl. `told` hears of each page that was read."""
+    """One portal's crawl. `told` hears of each page that was read; `forms` are for the tracking-form probe."""
 
     def __init__(
         self,
@@ -57,6 +58,7 @@ class Crawl:
         self._ways = Ways()
         self._learner = Learner(self.frontier, self._ways, visit.services, max_links=crew.settings.max_links_per_page)
         self._deadline = asyncio.get_running_loop().time() + crew.settings.max_visit_seconds * SECONDS_SHARE
+        self.forms: list[TrackingCandidate] = []
         self._home: Entry | None = None
         self._home_scripted: Cause | None = None
         self._frame_causes: list[Cause | None] = []
@@ -157,6 +159,7 @@ class Crawl:
         path = read.record.click_path
         if read.perception is not None:
             self._learner.learn(read.perception, read.record)
+            self.forms += tracking_candidates(read.record, read.perception)
         if entry is self._home:
             self._home_scripted = _scripted_cause(read)
         if len(path) == 2 and path[-1].how == "frame":

@@ -52,17 +52,18 @@ class Learner:
             entry = self._frontier.offer(frame, (*page.click_path, ClickStep(url=page.url, how="frame")))
             self._ways.add(page.page_id, entry, "frame")
         promises = _promises(perception)
+        title = " ".join([perception.title, *(heading.text for heading in perception.headings if heading.level == 1)])
         clicks = 0
         for link in perception.links[: self._max_links]:
             if link.kind in ("page", "document") and link.url:
-                self._offer_link(link, promises.get(link.selector) or promises.get(link.url) or {}, page)
+                self._offer_link(link, promises.get(link.selector) or promises.get(link.url) or {}, page, title)
             elif link.kind in ("postback", "script") and clicks < MAX_CLICKS:
                 clicks += self._offer_click(link, promises.get(link.selector, {}), page)
         self._frontier.evidenced(found.label for found in perception.labels if found.strength >= STRONG)
 
-    def _offer_link(self, link: Link, promises: Mapping[Label, float], page: PageRecord) -> None:
+    def _offer_link(self, link: Link, promises: Mapping[Label, float], page: PageRecord, title: str) -> None:
         assert link.url is not None
-        service = self._services.service_of(link)
+        service = self._services.service_of(link, title)
         if service is not None:
             promises = {**promises, Label.SERVICE_INFO: max(NAMED_SERVICE, promises.get(Label.SERVICE_INFO, 0.0))}
         text = link.caption[:MAX_CAPTION]

@@ -25,11 +25,16 @@ class ServiceLinks:
             self._codes += [(code, service.id) for code in codes if code and len(code) >= MIN_CODE and code.isdigit()]
         self._titles.sort(key=lambda entry: -len(entry[0]))
 
-    def service_of(self, link: Link) -> str | None:
-        """The id of the service that a link names, None where it names none."""
+    def service_of(self, link: Link, page_title: str) -> str | None:
+        """The id of the service that a link names, None where it names none.
+
+        What a link stands under counts too ("details" beside a service's name), but not where that is the title of the
+        whole page: every link of a service's own page stands under its name.
+        """
         if not self._titles:
             return None
-        for text in (squeeze(link.caption), squeeze(link.near)):
+        near = squeeze(link.near)
+        for text in (squeeze(link.caption), "" if near in squeeze(page_title) else near):
             if not text:
                 continue
             for title, service in self._titles:

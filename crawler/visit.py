@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Literal
 
 from config.vocabulary import Cause
+from crawler.addresses import host_of
+from crawler.browser import PortalContext
 from crawler.crawl import Crawl
 from crawler.crew import Crew, user_agent
 from crawler.fetching import Fetcher
 from crawler.frontier import Frontier
 from crawler.orders import Crawled, Progress, Sealed, VisitOrder
+from crawler.probes.tls import probe_tls
+from crawler.probing import run_probes
 from crawler.reading import PageReader
 from snapshot.hosts import OwnHosts
 from snapshot.models import PageRecord
@@ -65,7 +69,9 @@ class Visit:
             if not (order.folder / "search.json").exists():
                 self._tell("home", None, None)
                 crawl = Crawl(order, crew, fetcher, self.writer, reader, self.own, self._heard)
-                self.writer.search(await crawl.run())
+                searched = await crawl.run()
+                await self._probe(browser, crawl)
+                self.writer.search(searched)
             crew.emit(Crawled(visit_id=order.visit_id))
             self._tell("judging", None, None)
             await self._evidence_leg(reader, await finish)
@@ -74,6 +80,14 @@ class Visit:
         self._tell("sealing", None, None)
         await asyncio.to_thread(self.writer.seal, datetime.now(UTC))
         crew.emit(sealed_event(order))
+
+    async def _probe(self, browser: PortalContext, crawl: Crawl) -> None:
+        """Look beyond the link graph: at the home's certificate always, at what else the plan asks for."""
+        home = self.order.visit.agency.portal_url or ""
+        if home.startswith("https:"):
+            async with self.crew.politeness.document(host_of(home)):
+                self.writer.probe("tls", await asyncio.to_thread(probe_tls, home, self.crew.guard))
+        await run_probes(self.order.visit.plan.probes, self.crew, self.writer, browser, crawl.forms)
 
     async def _evidence_leg(self, reader: PageReader, page_ids: Sequence[str]) -> None:
         """Show the cited pages that have no screenshot yet. A page that cannot be shown keeps its level: shot null."""
