@@ -221,8 +221,6 @@
     const box = boxOf(element, 0);
     if (visible(element, box, text)) return [box, true];
     if (element.tagName === "INPUT" && element.type === "hidden") return [box, false];
-    const own = styleOf(element);
-    if (own.display === "none" || own.visibility === "hidden" && !element.parentElement) return [box, false];
     const control = opener(element);
     return control ? [boxOf(control, 0), true] : [box, false];
   };

@@ -70,7 +70,7 @@ const openerOf = (closed) => {
 };
 const opener = (element) => {
   let found = null;
-  for (let at = element.parentElement; at && at !== root; at = at.parentElement) {
+  for (let at = element; at && at !== root; at = at.parentElement) {
     if (!closedHere(at)) continue;
     const control = nested(at) ? at : openerOf(at);
     if (!control) return null;

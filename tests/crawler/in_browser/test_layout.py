@@ -57,6 +57,7 @@ ONE_CLICK_AWAY = {
         "<div class=tab-pane style='display:none'><p id=e>متن</p></div></div></div>"
     ),
     "accordion": "<h3 class='accordion-title o'>پرسش</h3><div style='display:none'><p id=e>پاسخ</p></div>",
+    "the closed part itself": "<h3 class='accordion-title o'>مراحل</h3><ol id=e style='display:none'><li>ثبت</li></ol>",
     "flat accordion": (
         "<h4 class=o style='cursor:pointer'>پرسش</h4><div style='max-height:0;overflow:hidden'><p id=e>پاسخ</p></div>"
     ),
