@@ -1,7 +1,5 @@
 """One page, from its bytes to all that is known of it. Pure, deterministic, never raises."""
 
-import re
-
 from snapshot.perception.labels import labels_of
 from snapshot.perception.models import PageType, Perception, Signals
 from snapshot.perception.page_type import page_type_of
@@ -12,7 +10,6 @@ from snapshot.perception.structure import Structure, read_structure
 PERCEPTION_VERSION = 1
 """Rises with every change that may change a perception; stored perceptions of other versions are made again."""
 
-_FRAMESET = re.compile(rb"<frameset[\s>]", re.IGNORECASE)
 _NO_SIGNALS = Signals()
 
 
@@ -33,8 +30,8 @@ def _perceive(structure: Structure, body: bytes, content_type: str) -> Perceptio
     page_type = page_type_of(
         structure,
         signals,
-        is_document=_is_document(body, content_type),
-        is_frameset=bool(structure.frames) and _FRAMESET.search(body[:200_000]) is not None,
+        is_document=structure.is_pdf or _is_document(body, content_type),
+        is_frameset=structure.is_frameset,
     )
     return Perception(
         version=PERCEPTION_VERSION,

@@ -44,7 +44,7 @@ def signals_of(structure: "Structure") -> Signals:
         mojibake=_first(_MOJIBAKE, whole),
         script_shell=_script_shell(structure, whole),
         postback_menus=_postback_menus(structure),
-        cms=str(getattr(structure, "generator", "") or ""),
+        cms=structure.generator,
     )
 
 
@@ -95,11 +95,19 @@ def _news(structure: "Structure", main: str) -> str:
     section = next((b for b in structure.blocks[:1] if words.has(b.text, "news-section") and len(b.text) < 40), None)
     score += 0.5 * (section is not None)
     sheet = len({pair.key for pair in structure.pairs if pair.key != "other" and pair.value}) >= 3
+    score -= 0.5 * (not marks and _names_sheet(structure))
     score -= 2.5 * sheet + 1.5 * any(form.has("tracking-code") for form in structure.forms)
     score -= 1.0 * any(len(steps.steps) >= 3 and _names_process(steps.heading) for steps in structure.step_lists)
     if score < (2.0 if address else 3.0):
         return ""
     return marks[0].quote if marks else address or weak[0].quote
+
+
+def _names_sheet(structure: "Structure") -> bool:
+    """A first heading or title that is the name of a service's sheet: some portals keep these among their news."""
+    heads = [structure.title, *(h.text for h in structure.headings if h.level == 1 and h.place == "main")][:3]
+    hits = [hit for text in heads for hit in lexicon().label_hits(text[:200], "heading")]
+    return any(hit.label == Label.SERVICE_INFO and hit.weight >= 0.9 and not hit.negative for hit in hits)
 
 
 def _names_process(heading: str) -> bool:
@@ -163,7 +171,7 @@ def _script_shell(structure: "Structure", whole: str) -> bool:
     """Next to no words, links or fields, but scripts that would bring them."""
     return bool(
         word_count(whole) < 30
-        and structure.scripts_bytes > 0
+        and (structure.scripts > 0 or structure.scripts_bytes > 0)
         and len(structure.links) < 6
         and not any(form.fields for form in structure.forms)
         and not structure.frames
