@@ -89,7 +89,10 @@ class Box(Frozen):
 
 
 class LayoutElement(Frozen):
-    """One link, heading, field, image or text block as shown. `visible` = a person can see it on the page."""
+    """One link, heading, field, image or text block as shown. `visible` = a person can see it on the page.
+
+    What lies in a closed tab, accordion, drop-down menu or window counts as visible, with the box of its opener.
+    """
 
     selector: str
     box: Box
@@ -132,7 +135,7 @@ class LabelSearch(Frozen):
 
 
 class SearchReport(Frozen):
-    """search.json. `home_cause` is None when home was read, `menus_cause` when its menus were (in a browser if scripted)."""
+    """search.json. `home_cause` is None when home was read, `menus_cause` when its menus were (browser if scripted)."""
 
     home_cause: Cause | None = None
     menus_cause: Cause | None = None
