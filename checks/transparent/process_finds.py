@@ -1,0 +1,204 @@
+"""What looks like a process at a place: lists of steps, charts, sentences; false friends left out (indicators T01)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from checks.transparent.process_places import ProcessPlace, names_process
+from checks.transparent.service_links import own_pages
+from config.models import Service
+from config.vocabulary import Label
+from snapshot.matching import lexicon
+from snapshot.perception.models import Image, Step, StepList
+from snapshot.reader import Snapshot
+from snapshot.text import fold, url_words
+
+FEWEST_STEPS = 3
+SMALLEST_CHART = 200
+"""Pixels of width below which an image is an ornament, not a chart."""
+SENTENCE_WORDS = 5
+"""Words from which a text under a process heading says something."""
+
+Medium = Literal["text", "file", "image-text", "image", "sentence", "general"]
+_PARTS = re.compile(r"\s*(?:[،,;؛|>←→⟵⟶»]|--?>|\s[-–—]\s|\d+[.\-):]|\.\s)\s*")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True)
+class ProcessFound:
+    """One find: its medium, the steps it has (none where only an image or a sentence), and how it is quoted.
+
+    `reused` says that the same chart or the same steps stand with several services.
+    """
+
+    place: ProcessPlace
+    selector: str
+    quote: str
+    medium: Medium
+    steps: tuple[Step, ...] = ()
+    reused: bool = False
+
+
+def processes(snapshot: Snapshot, service: Service, place: ProcessPlace, *, shared_by: int) -> Iterator[ProcessFound]:
+    """Everything at a place that shows or tells a process of the service."""
+    if _is_internal(place) or (
+        _is_about_signup(place.page.perception.title) and not _is_about_signup(service.title_fa)
+    ):
+        return
+    yield from _step_finds(snapshot, service, place, shared_by)
+    yield from _chart_finds(snapshot, place, shared_by)
+    yield from _sentence_finds(place)
+    if place.caption and (place.shared or place.is_file):
+        medium: Medium = "image" if place.is_file and not place.page.perception.main_text.strip() else "general"
+        yield ProcessFound(place, "html > body", place.caption, medium)
+
+
+def real_steps(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Steps that say something: rows of dots, blanks and bare numbers of an empty form are none."""
+    return tuple(step for step in steps if len(_LETTERS.findall(step.text)) > 0)
+
+
+def _step_finds(snapshot: Snapshot, service: Service, place: ProcessPlace, shared_by: int) -> Iterator[ProcessFound]:
+    for found in place.page.perception.step_lists:
+        steps = real_steps(found.steps)
+        if not place.holds(found.selector) or not _is_process(service, place, found, steps):
+            continue
+        heading = found.heading or place.heading_of(found.selector)
+        quote = f"{heading}: " + " ← ".join(step.text for step in steps)
+        if len(steps) < FEWEST_STEPS:
+            yield ProcessFound(place, found.selector, quote, "sentence", steps)
+            continue
+        reused = len(snapshot.derived(_services_by_steps).get(_key(steps), ())) >= shared_by
+        yield ProcessFound(place, found.selector, quote, "file" if place.is_file else "text", steps, reused)
+
+
+def _is_process(service: Service, place: ProcessPlace, found: StepList, steps: tuple[Step, ...]) -> bool:
+    words = lexicon()
+    heading = found.heading or place.heading_of(found.selector)
+    if not steps or words.has(heading, "process-not") or words.has(heading, "process-internal"):
+        return False
+    if words.has(heading, "process-documents") and not names_process(heading):
+        return False
+    page_is_process = place.page.perception.strength(Label.SERVICE_PROCESS) > 0.5 or names_process(place.caption)
+    titled = names_process(heading) or (page_is_process and (not heading or names_process(place.page.perception.title)))
+    own_numbering = found.form in ("paragraphs", "table") and place.own and not heading
+    if not titled and not own_numbering and not _is_told_as_process(found, steps):
+        return False
+    return not _is_legal(place, heading, steps) and (
+        _is_about_signup(service.title_fa) or not _tells_signup(heading, steps)
+    )
+
+
+def _is_told_as_process(found: StepList, steps: tuple[Step, ...]) -> bool:
+    """Steps under a strange heading that state durations or units, or of which most tell what an applicant does."""
+    if sum(bool(step.duration or step.unit) for step in steps) * 2 > len(steps):
+        return True
+    acting = sum(lexicon().has(step.text, "process-applicant") for step in steps)
+    return found.form != "list" and acting * 2 > len(steps)
+
+
+def _is_legal(place: ProcessPlace, heading: str, steps: tuple[Step, ...]) -> bool:
+    """Stages that a law lists: its title says so, or its clauses are counted as clauses."""
+    words = lexicon()
+    marked = sum(bool(words.words(step.text[:40], "process-law-mark")) for step in steps)
+    titled = words.has(heading, "process-legal") or words.has(place.page.perception.title, "process-legal")
+    return marked * 2 >= len(steps) or (titled and marked > 0)
+
+
+def _tells_signup(heading: str, steps: tuple[Step, ...]) -> bool:
+    told = sum(_is_about_signup(step.text) for step in steps)
+    return _is_about_signup(heading) or told * 2 >= len(steps)
+
+
+def _is_about_signup(text: str) -> bool:
+    return lexicon().has(text, "process-signup")
+
+
+def _is_internal(place: ProcessPlace) -> bool:
+    """A process inside the organisation: named so, and no word of an applicant's doing in its steps."""
+    words = lexicon()
+    heads = (place.page.perception.title, place.caption, *(heading.text for heading in place.headings[:3]))
+    if not any(words.has(text, "process-internal") for text in heads):
+        return False
+    steps = [step.text for found in place.page.perception.step_lists for step in found.steps]
+    return not any(words.has(text, "process-applicant") for text in steps)
+
+
+def _chart_finds(snapshot: Snapshot, place: ProcessPlace, shared_by: int) -> Iterator[ProcessFound]:
+    for image in place.page.perception.images:
+        if not place.holds(image.selector) or not _is_chart(place, image):
+            continue
+        reused = len(snapshot.derived(_services_by_image).get(image.url, ())) >= shared_by
+        steps = _steps_of_alt(image.alt)
+        medium: Medium = "image-text" if steps else "image"
+        yield ProcessFound(place, image.selector, image.alt or image.near or place.caption, medium, steps, reused)
+
+
+def _is_chart(place: ProcessPlace, image: Image) -> bool:
+    words = lexicon()
+    named = (image.alt, url_words(image.url))
+    if any(words.has(text, "process-not-chart") for text in named):
+        return False
+    if image.width is not None and image.width < SMALLEST_CHART:
+        return False
+    near = image.near or place.heading_of(image.selector)
+    if names_process(near):
+        return True
+    return any(words.has(text, "process-chart") and not words.has(text, "process-not") for text in named)
+
+
+def _steps_of_alt(alt: str) -> tuple[Step, ...]:
+    """The steps that a text alternative tells, empty where it only names the image."""
+    rest = alt.split(":", 1)[-1]
+    parts = [part.strip() for part in _PARTS.split(rest) if len(_LETTERS.findall(part)) > 0]
+    return tuple(Step(part) for part in parts) if len(parts) >= FEWEST_STEPS else ()
+
+
+def _sentence_finds(place: ProcessPlace) -> Iterator[ProcessFound]:
+    """Text under a process heading, a pair of that name, or one sentence that tells two doings in turn."""
+    words, perception = lexicon(), place.page.perception
+    if not place.own:
+        return
+    listed = {found.selector for found in perception.step_lists}
+    for pair in perception.pairs:
+        said = pair.value and pair.selector not in listed and names_process(pair.label)
+        if said and place.holds(pair.selector) and _tells(pair.value):
+            yield ProcessFound(place, pair.selector, f"{pair.label}: {pair.value}", "sentence")
+    for block in perception.blocks:
+        if not place.holds(block.selector) or block.tag in ("li", "th") or not _tells(block.text):
+            continue
+        if _tells_signup(block.heading, (Step(block.text),)) or words.has(block.text, "process-legal"):
+            continue
+        doings = {match.phrase for match in words.words(block.text, "process-action")}
+        acted = words.has(block.text, "process-applicant") and len(doings) > 1
+        if (names_process(block.heading) and doings) or acted:
+            yield ProcessFound(place, block.selector, block.text, "sentence")
+
+
+def _tells(text: str) -> bool:
+    return len(_LETTERS.findall(text)) >= SENTENCE_WORDS
+
+
+def _key(steps: tuple[Step, ...]) -> tuple[str, ...]:
+    return tuple(fold(step.text) for step in steps)
+
+
+def _services_by_image(snapshot: Snapshot) -> dict[str, set[str]]:
+    """For each image address, the services (a parent for its sub-services) on whose own pages it stands."""
+    found: dict[str, set[str]] = {}
+    for service in snapshot.services:
+        for page in own_pages(snapshot, service):
+            for image in page.perception.images:
+                found.setdefault(image.url, set()).add(service.parent or service.id)
+    return found
+
+
+def _services_by_steps(snapshot: Snapshot) -> dict[tuple[str, ...], set[str]]:
+    """For each list of steps, the services on whose own pages it stands word for word."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for service in snapshot.services:
+        for page in own_pages(snapshot, service):
+            for steps in page.perception.step_lists:
+                found.setdefault(_key(real_steps(steps.steps)), set()).add(service.parent or service.id)
+    return found

@@ -1,0 +1,129 @@
+"""Tracking that shows itself without a form: login pages that name it, ways to one, and codes that pages speak of."""
+
+from collections.abc import Iterator
+
+from checks.transparent.service_links import family, own_pages, services_of
+from checks.transparent.tracking_claims import Claim
+from checks.transparent.tracking_forms import is_of_goods
+from checks.transparent.tracking_texts import Said, code_without_form, statements
+from config.models import Service
+from config.vocabulary import Cause, Label
+from snapshot.filters import is_news
+from snapshot.hosts import OwnHosts
+from snapshot.matching import lexicon
+from snapshot.perception.models import Link
+from snapshot.reader import Page, Snapshot
+
+CAPTION_WORDS = 7
+"""Words of a caption up to which it names a thing to use; longer ones are titles of texts."""
+
+
+def claims_without_form(snapshot: Snapshot, service: Service) -> list[Claim]:
+    """The claims of login pages, of ways that end before a login, and of sentences about codes, for this service."""
+    claims = [*_login_claims(snapshot, service), *_way_claims(snapshot, service)]
+    said = code_without_form(snapshot, service) or _said_for_all(snapshot, service)
+    if said is not None:
+        evidence = (said.page.evidence(said.selector, said.text),)
+        claims.append(Claim(0.25, "code_without_form", evidence, 0.65, tied=True, data={"said": said.text[:200]}))
+    return claims
+
+
+def names_request_tracking(text: str) -> bool:
+    """Whether a text names the tracking of requests, and not that of parcels, orders, goods or the staff's affairs."""
+    words = lexicon()
+    if words.has(text, "tracking-staff"):
+        return False
+    if words.has(text, "tracking-inbox"):
+        return True
+    if not words.has(text, "tracking-word") or words.has(text, "tracking-parcel"):
+        return False
+    return words.has(text, "tracking-request-noun") or not is_of_goods(text)
+
+
+def _login_claims(snapshot: Snapshot, service: Service) -> Iterator[Claim]:
+    """Login pages that themselves name tracking: seen is the name, unknown is what lies behind."""
+    for page in snapshot.pages:
+        if not _is_login(page) or is_news(page.perception) or _of_others(snapshot, service, page):
+            continue
+        named = _naming(page)
+        if named is not None:
+            evidence = (page.evidence(named.selector, named.text),)
+            yield Claim(0.5, "login_names_tracking", evidence, 0.7, ceiling=1.0, data={"said": named.text[:200]})
+
+
+def _way_claims(snapshot: Snapshot, service: Service) -> Iterator[Claim]:
+    """Links that name tracking and end before a login that does not, or in a system that is not the agency's."""
+    own_hosts = OwnHosts.of(snapshot.agency)
+    own = {page.page_id for page in own_pages(snapshot, service)}
+    for page in snapshot.pages:
+        if is_news(page.perception) or (page.page_id not in own and _of_others(snapshot, service, page)):
+            continue
+        for link in page.perception.links:
+            if not link.url or not _names_tracking_briefly(link):
+                continue
+            of_service = page.page_id in own and link.place == "main"
+            if _ends_at_login(snapshot, link.url) or (of_service and link.url not in own_hosts and _web(link)):
+                evidence = (page.evidence(link.selector, link.caption),)
+                yield Claim(
+                    0.25, "tracking_unseen", evidence, 0.6, ceiling=1.0, tied=of_service, data={"said": link.caption}
+                )
+                break
+
+
+def _said_for_all(snapshot: Snapshot, service: Service) -> Said | None:
+    """A code that the desk's own guide promises for every request."""
+    words = lexicon()
+    for page in snapshot.pages_with(Label.SERVICE_TRACKING):
+        if is_news(page.perception) or _of_others(snapshot, service, page):
+            continue
+        for said in statements(page):
+            code = words.has(said.text, "tracking-code-word") and words.has(said.text, "tracking-request")
+            given = words.has(said.text, "tracking-code-origin") or words.has(said.text, "tracking-by-phone")
+            strange = any(
+                words.has(said.text, group)
+                for group in ("tracking-lease", "tracking-not-possible", "tracking-complaint", "tracking-parcel")
+            )
+            if code and given and not strange:
+                return said
+    return None
+
+
+def _is_login(page: Page) -> bool:
+    return page.perception.page_type == "login" or any(
+        form.has("password") and form.place == "main" for form in page.perception.forms
+    )
+
+
+def _of_others(snapshot: Snapshot, service: Service, page: Page) -> bool:
+    owners = services_of(snapshot, page, page.perception.title)
+    return bool(owners) and not owners & family(snapshot, service)
+
+
+def _naming(page: Page) -> Said | None:
+    """The words of a login page that name tracking, unless its title keeps it for the staff."""
+    perception = page.perception
+    heads = [(heading.selector, heading.text) for heading in perception.headings if heading.place == "main"]
+    if any(lexicon().has(text, "tracking-staff") for text in (perception.title, *(text for _, text in heads))):
+        return None
+    forms = [(form.selector, " ".join((form.heading, *form.submits))) for form in perception.forms]
+    links = [(link.selector, link.caption) for link in perception.links if link.place == "main"]
+    texts = [(said.selector, said.text) for said in statements(page)]
+    for selector, text in (("html > body", perception.title), *heads, *forms, *links, *texts):
+        if names_request_tracking(text):
+            return Said(page, selector, text)
+    return None
+
+
+def _names_tracking_briefly(link: Link) -> bool:
+    return len(link.caption.split()) <= CAPTION_WORDS and names_request_tracking(link.caption)
+
+
+def _ends_at_login(snapshot: Snapshot, url: str) -> bool:
+    record = snapshot.record_at(url)
+    if record is None:
+        return False
+    return record.cause in (Cause.LOGIN, Cause.CAPTCHA) or record.page_type == Label.LOGIN
+
+
+def _web(link: Link) -> bool:
+    return link.kind == "page"
