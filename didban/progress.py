@@ -30,17 +30,21 @@ STAGES = {
 class Board:
     """The state of all visits of a run, fed with events, drawn as one bar and a line for each portal at work."""
 
-    total: int
-    names: dict[str, str]
     console: Console = field(default_factory=lambda: Console(stderr=True))
 
     def __post_init__(self) -> None:
+        self.names: dict[str, str] = {}
         self.active: dict[str, VisitProgress] = {}
         self.finished: set[str] = set()
         self.bar = Progress(
             TextColumn("Visits"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=self.console
         )
-        self.task = self.bar.add_task("visits", total=self.total)
+        self.task = self.bar.add_task("visits", total=None)
+
+    def begin(self, names: dict[str, str]) -> None:
+        """Say which visits there will be: visit_id -> name of the agency."""
+        self.names = names
+        self.bar.update(self.task, total=len(names))
 
     def on_event(self, event: Event) -> None:
         """Take in one event of the crawl."""
@@ -85,9 +89,9 @@ class Board:
 
 
 @contextmanager
-def live_board(total: int, names: dict[str, str]) -> Iterator[Board]:
+def live_board() -> Iterator[Board]:
     """A board that redraws itself on a terminal and prints one line for each finished visit elsewhere."""
-    board = Board(total, names)
+    board = Board()
     if not board.console.is_terminal:
         yield board
         return

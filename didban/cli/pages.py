@@ -27,12 +27,13 @@ def look(
 
     path = Path(page)
     if page.startswith(("http://", "https://")):
-        from crawler.single import fetch_page
+        from didban.pipeline import visit_one_page
 
-        fetched = fetch_page(page, workspace(None, allow_private=allow_private or None).settings)
-        if fetched.cause is not None:
-            raise DidbanError(f"{page} could not be read: {fetched.cause} {fetched.detail}".rstrip())
-        data = perceived(fetched.body, fetched.url, fetched.content_type, lang)
+        settings = workspace(None, allow_private=allow_private or None, max_renders=0).settings
+        found, cause = visit_one_page(page, settings)
+        if found is None:
+            raise DidbanError(f"{page} could not be read: {cause}.")
+        data = perceived(found.body, found.url, found.record.content_type or "", lang)
     else:
         try:
             body = path.read_bytes()

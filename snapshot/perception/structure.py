@@ -1,7 +1,16 @@
 """Everything that stands on one page, read from its bytes in one pass: the ground that perception judges on."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from snapshot.markup.contacts import read_contacts
+from snapshot.markup.dates import read_dates
+from snapshot.markup.document import read_document
+from snapshot.markup.forms import read_forms
+from snapshot.markup.headings import Outline
+from snapshot.markup.images import read_images
+from snapshot.markup.pdf import read_pdf
+from snapshot.markup.steps import read_steps
+from snapshot.markup.tables import read_pairs, read_tables
 from snapshot.perception.blocks import read_blocks
 from snapshot.perception.document import Document
 from snapshot.perception.headings import read_headings
@@ -64,7 +73,36 @@ class Structure:
 
 def read_structure(body: bytes, url: str, content_type: str = "") -> Structure:
     """The structure of a page or PDF. Deterministic, bounded in time and size, never raises on any bytes."""
-    return _from_document(Document.read(body, url, content_type))
+    if body[:1024].lstrip().startswith(b"%PDF-"):
+        return _from_pdf(body, url)
+    document = read_document(body, url, content_type)
+    outline = Outline(document)
+    return replace(
+        _from_document(Document.read(body, url, content_type)),
+        forms=read_forms(document, outline),
+        pairs=read_pairs(document),
+        tables=read_tables(document, outline),
+        step_lists=read_steps(document, outline),
+        images=read_images(document, outline),
+        contacts=read_contacts(document, outline),
+        dates=read_dates(document),
+    )
+
+
+def _from_pdf(body: bytes, url: str) -> Structure:
+    text = read_pdf(body)
+    return Structure(
+        url=url,
+        lang=text.lang,
+        title=text.title,
+        main_text=text.whole,
+        all_text=text.whole,
+        headings=text.headings,
+        blocks=text.blocks,
+        dates=text.dates,
+        is_pdf=True,
+        has_text_layer=bool(text.blocks),
+    )
 
 
 def _from_document(doc: Document) -> Structure:

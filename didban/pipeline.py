@@ -1,0 +1,219 @@
+"""The flow of an evaluation, readable top to bottom: order visits, crawl, judge, store, score, report."""
+
+import functools
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Engine
+
+from checks.findings import Finding
+from checks.registry import visit_plan
+from checks.runner import judge
+from config.models import Agency, Framework, Register, service_units
+from config.settings import Settings
+from config.vocabulary import Cause
+from crawler.orders import Event, Failed, Sealed, VisitOrder
+from crawler.process import run_visits
+from didban.errors import BadInputError
+from didban.workspace import Workspace
+from snapshot.models import VisitPlan, VisitRecord
+from snapshot.objects import FolderSource
+from snapshot.perception.page import PERCEPTION_VERSION
+from snapshot.reader import Page, Snapshot
+from store import repository
+from store.repository import Round, Visit
+
+ROUND_NAME = re.compile(r"[\w][\w.-]{0,63}")
+
+
+@dataclass
+class RunOutcome:
+    """What a run did: how many visits were judged, which ones broke, and which agencies were already done."""
+
+    judged: list[str] = field(default_factory=list)
+    broken: dict[str, Failed] = field(default_factory=dict)
+    unreadable: dict[str, Cause] = field(default_factory=dict)
+    already_done: list[str] = field(default_factory=list)
+
+
+def open_round(engine: Engine, name: str, register: Register, framework: Framework) -> Round:
+    """Open a round, or return it where it is open with the same register and framework.
+
+    Raises BadInputError for a name that cannot be a folder, and where others are locked.
+    """
+    if not ROUND_NAME.fullmatch(name):
+        raise BadInputError(f"'{name}' cannot name a round: use letters, digits, '.', '-' and '_', at most 64.")
+    try:
+        return repository.open_round(engine, name, register, framework)
+    except repository.RoundConflictError as error:
+        raise BadInputError(str(error)) from error
+
+
+def choose_agencies(register: Register, wanted: Collection[str]) -> list[Agency]:
+    """The agencies with these ids, in register order; all for an empty choice. Raises BadInputError for unknown ids."""
+    known = {agency.id for agency in register.agencies}
+    strange = [agency_id for agency_id in wanted if agency_id not in known]
+    if strange:
+        some = ", ".join(sorted(known)[:8])
+        raise BadInputError(f"The register has no agency {', '.join(strange)}. It has {len(known)}, such as {some}.")
+    return [agency for agency in register.agencies if not wanted or agency.id in wanted]
+
+
+def run_round(
+    workspace: Workspace,
+    engine: Engine,
+    round_: Round,
+    agencies: Sequence[Agency],
+    *,
+    again: bool = False,
+    on_start: Callable[[Sequence[VisitOrder]], Callable[[Event], None]],
+) -> RunOutcome:
+    """Visit and judge these agencies; what was begun is gone on with, what is done is left alone.
+
+    `again` orders a new visit also where one is done. `on_start` gets the orders and returns who hears of events.
+    """
+    outcome = RunOutcome()
+    done = {} if again else repository.counted_visits(engine, round_.name)
+    visits: dict[str, Visit] = {}
+    for agency in agencies:
+        if agency.id in done:
+            outcome.already_done.append(agency.id)
+            continue
+        visit = repository.unfinished_visit(engine, round_.name, agency.id)
+        visit = visit or repository.order_visit(
+            engine, round_.name, agency.id, counts=True, as_of=datetime.now(UTC).replace(microsecond=0)
+        )
+        visits[visit.id] = visit
+    orders = [_order(workspace, round_, visit) for visit in visits.values()]
+    listen = on_start(orders)
+
+    def on_event(event: Event) -> None:
+        if isinstance(event, Sealed):
+            _judge_and_store(workspace, engine, round_, visits[event.visit_id], event)
+            outcome.judged.append(visits[event.visit_id].agency)
+            if event.cause is not None:
+                outcome.unreadable[visits[event.visit_id].agency] = event.cause
+        elif isinstance(event, Failed):
+            repository.fail_visit(engine, event.visit_id, event.cause, event.detail)
+            outcome.broken[visits[event.visit_id].agency] = event
+        listen(event)
+
+    if orders:
+        cited = functools.partial(cited_pages, framework=round_.framework)
+        run_visits(orders, workspace.settings, cited_pages=cited, on_event=on_event)
+    return outcome
+
+
+def _order(workspace: Workspace, round_: Round, visit: Visit) -> VisitOrder:
+    agency = round_.register.agency(visit.agency)
+    assert agency is not None
+    services = round_.register.services_of(agency.id)
+    settings = workspace.settings
+    units = service_units(services, round_.framework.service_unit)
+    return VisitOrder(
+        folder=workspace.home / visit.folder,
+        max_pages=settings.page_budget(len(units)),
+        visit=VisitRecord(
+            visit_id=visit.id,
+            attempt=visit.attempt,
+            round=round_.name,
+            agency=agency,
+            services=services,
+            started_at=visit.as_of,
+            as_of=visit.as_of,
+            vantage=settings.vantage,
+            versions={"didban": version("didban"), "perception": str(PERCEPTION_VERSION)},
+            settings=settings.model_dump(mode="json", exclude={"home", "database_url", "chromium"}),
+            plan=visit_plan(round_.framework),
+        ),
+    )
+
+
+def cited_pages(order: VisitOrder, *, framework: Framework) -> tuple[str, ...]:
+    """Draft judging over the unsealed folder: the pages that findings would cite, in order of first citation."""
+    findings = judge_folder(order.folder, framework)
+    return tuple(dict.fromkeys(piece.page_id for finding in findings for piece in finding.evidence))
+
+
+def judge_folder(folder: Path, framework: Framework) -> tuple[Finding, ...]:
+    """Judge a snapshot folder."""
+    snapshot = Snapshot(FolderSource(folder))
+    return judge(snapshot, framework, round=snapshot.visit.round)
+
+
+def _judge_and_store(workspace: Workspace, engine: Engine, round_: Round, visit: Visit, sealed: Sealed) -> None:
+    findings = judge_folder(workspace.home / visit.folder, round_.framework)
+    repository.save_judged(
+        engine,
+        visit.id,
+        findings,
+        page_count=sealed.pages,
+        rendered_count=sealed.rendered,
+        cause=sealed.cause,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rejudged:
+    """A stored snapshot judged again: the findings of now, and those that differ from the stored ones."""
+
+    visit: Visit
+    findings: tuple[Finding, ...]
+    differing: tuple[tuple[Finding | None, Finding | None], ...]
+
+
+def rejudge(workspace: Workspace, engine: Engine, round_: Round, agency_id: str) -> Rejudged:
+    """Judge the counted snapshot of an agency again, without the network; nothing is stored.
+
+    Raises BadInputError where the agency has no judged visit in the round, or its snapshot folder is gone.
+    """
+    visit = repository.counted_visits(engine, round_.name).get(agency_id)
+    if visit is None:
+        raise BadInputError(
+            f"{agency_id} has no judged visit in round '{round_.name}' yet; run didban recheck {agency_id}."
+        )
+    folder = workspace.home / visit.folder
+    if not (folder / "manifest.json").exists():
+        raise BadInputError(f"The snapshot {folder} is missing or not sealed; restore the evidence folder.")
+    now = judge_folder(folder, round_.framework)
+    stored = repository.visit_findings(engine, [visit.id])
+    return Rejudged(visit, now, tuple(_differences(stored, now)))
+
+
+def _differences(
+    before: Iterable[Finding], after: Iterable[Finding]
+) -> Iterable[tuple[Finding | None, Finding | None]]:
+    old = {(f.indicator, f.service): f for f in before}
+    new = {(f.indicator, f.service): f for f in after}
+    for key in dict.fromkeys((*old, *new)):
+        if old.get(key) != new.get(key):
+            yield old.get(key), new.get(key)
+
+
+def visit_one_page(url: str, settings: Settings) -> tuple[Page | None, Cause | None]:
+    """Read one address with all the care of a visit. Gives the page, or None and why it could not be read."""
+    agency = Agency(id="page", name_fa=url, name_en=url, kind="other", portal_url=url)
+    now = datetime.now(UTC).replace(microsecond=0)
+    with TemporaryDirectory() as folder:
+        order = VisitOrder(
+            folder=Path(folder) / "visit",
+            max_pages=1,
+            visit=VisitRecord(
+                visit_id="page", round="look", agency=agency, services=(), started_at=now, as_of=now, plan=VisitPlan()
+            ),
+        )
+        ended = run_visits([order], settings, cited_pages=lambda _: (), on_event=lambda _: None)["page"]
+        if isinstance(ended, Failed):
+            return None, ended.cause
+        snapshot = Snapshot(FolderSource(order.folder))
+        record = snapshot.records[0] if snapshot.records else None
+        if record is None or record.body_sha256 is None:
+            return None, ended.cause or snapshot.search.home_cause
+        page = Page(record, FolderSource(order.folder))
+        _ = page.body  # read while the folder is there
+        return page, None

@@ -1,0 +1,1 @@
+"""A page read into links, headings, forms, pairs, steps, contacts and dates."""
