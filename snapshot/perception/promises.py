@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from config.lexicon_models import PhrasePlace
 from config.vocabulary import Label
@@ -70,9 +71,13 @@ def label_values(text: str, place: PhrasePlace) -> dict[Label, float]:
 
     A wording against a label rules the label out unless another wording for it stands elsewhere in the text.
     """
-    if not text:
-        return {}
-    hits = lexicon().label_hits(text[:500], place)
+    return dict(_values(text[:500], place)) if text else {}
+
+
+@lru_cache(maxsize=16384)
+def _values(text: str, place: PhrasePlace) -> dict[Label, float]:
+    """Remembered: the captions of menus come again on every page."""
+    hits = lexicon().label_hits(text, place)
     values: dict[Label, float] = {}
     for hit in hits:
         if not hit.negative:
@@ -95,14 +100,14 @@ def focus(hit: LabelHit, place: PhrasePlace) -> float:
     return 0.6 if share >= 0.15 else 0.4
 
 
+@lru_cache(maxsize=16384)
+def _address_damping(url: str) -> float:
+    return (PRINT if _PRINT.search(url.lower()) else 1.0) * (NEWS if news_address(url) else 1.0)
+
+
 def _damping(link: Link, page_type: PageType) -> float:
-    url = link.url or ""
-    damp = 1.0
-    if _PRINT.search(url.lower()):
-        damp *= PRINT
-    if news_address(url):
-        damp *= NEWS
-    elif len(link.caption.split()) > LONG_CAPTION:
+    damp = _address_damping(link.url or "")
+    if damp == 1.0 and len(link.caption.split()) > LONG_CAPTION:
         damp *= 0.5
     if page_type in ("news-item", "search-results") and link.place == "main":
         damp *= 0.5
