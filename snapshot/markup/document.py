@@ -151,9 +151,10 @@ class Document:
 
     def selector(self, element: Element) -> str:
         """The structural CSS path of an element, the same in the browser."""
-        parts = []
-        for step in (element, *self.ancestors(element)):
-            parts.append(step.tag if step.tag in ("html", "body") else f"{step.tag}:nth-child({step.child_number})")
+        parts = [
+            step.tag if step.tag in ("html", "body") else f"{step.tag}:nth-child({step.child_number})"
+            for step in (element, *self.ancestors(element))
+        ]
         return " > ".join(reversed(parts))
 
     def place_text(self, place: Place) -> str:
@@ -320,13 +321,9 @@ def absolute(base: str, href: str) -> str:
     try:
         joined = urljoin(base, cleaned)
         parts = urlsplit(joined)
+        known = parts.scheme in ("http", "https") and bool(parts.hostname)
         # Asking for the port raises for addresses no client could open.
-        return (
-            joined
-            if parts.scheme in ("http", "https", "file")
-            and (parts.hostname or parts.scheme == "file")
-            and (parts.port is None or parts.port >= 0)
-            else ""
-        )
+        usable = (known or parts.scheme == "file") and (parts.port is None or parts.port >= 0)
     except ValueError:
         return ""
+    return joined if usable else ""

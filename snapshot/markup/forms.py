@@ -84,7 +84,7 @@ def _is_submit(document: Document, element: Element) -> bool:
     if element.tag == "button":
         return kind in ("", "submit", "button") and bool(_submit_caption(document, element))
     if element.tag == "a":
-        acts = f"{element.attributes.get('class', '')} {element.attributes.get('onclick', '')} {element.attributes.get('href', '')}"
+        acts = " ".join(element.attributes.get(name, "") for name in ("class", "onclick", "href"))
         link = element.attributes.get("href", "")
         script = link in ("", "#") or link.lower().startswith("javascript:")
         return script and bool(_ACTS.search(acts)) and element.place == "main"

@@ -10,6 +10,7 @@ LONGEST = 160
 """Characters; a longer text is a paragraph, however it is styled."""
 _STYLED = re.compile(r"(?:^|[-_\s])(?:title|heading|head|caption|subject|onvan|titr)(?:$|[-_\s\d])", re.IGNORECASE)
 _STYLED_TAGS = frozenset(["p", "div", "span", "strong", "b", "td", "th", "dt", "a", "label", "button", "li"])
+_OPENS = ("aria-controls", "data-bs-target", "data-target", "href")
 _REAL = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -30,6 +31,15 @@ class Outline:
                 heading = Heading(document.selector(element), level, text, element.place)
                 self.entries.append((element, heading))
         self._numbers = [element.number for element, _ in self.entries]
+        self._openers: dict[str, Element] = {}
+        """What a person clicks to open a tab, by the id of the panel or of the opener itself."""
+        for element in document.elements:
+            if element.attribute("role") == "tab" and element.attribute("id"):
+                self._openers.setdefault(element.attribute("id"), element)
+            for name in _OPENS:
+                target = element.attribute(name).lstrip("#")
+                if target:
+                    self._openers.setdefault(target, element)
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -61,12 +71,8 @@ class Outline:
             ]
             if inner:
                 return ""
-            for other in self._document.elements:
-                targets = (other.attribute("href").lstrip("#"), other.attribute("aria-controls"),
-                           other.attribute("data-bs-target").lstrip("#"), other.attribute("data-target").lstrip("#"))  # fmt: skip
-                if (label and other.attribute("id") == label) or (identifier and identifier in targets):
-                    return self._document.text(other)[:LONGEST]
-            return ""
+            opener = self._openers.get(label) or self._openers.get(identifier)
+            return self._document.text(opener)[:LONGEST] if opener is not None else ""
         return ""
 
 

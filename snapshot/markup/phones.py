@@ -26,7 +26,7 @@ _EMAIL = re.compile(
 
 
 def phones_in(text: str, *, bare: bool = False) -> tuple[Phone, ...]:
-    """Numbers of a text in order, each once. `bare` = the text is a phone column, so numbers need no word beside them."""
+    """Numbers of a text in order, each once. `bare` = the text is a phone column: no word beside them is needed."""
     folded = fold(text)
     found: list[tuple[int, int, str, str]] = []
     for pattern in (_INTERNATIONAL, _NATIONAL, _REVERSED, _US, _LOCAL):

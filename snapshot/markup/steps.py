@@ -12,13 +12,16 @@ from snapshot.text import fold
 
 MAX_LISTS = 100
 _DURATION = re.compile(
-    r"(?:حداکثر\s*)?(?:ظرف\s*(?:مدت\s*)?)?(?:\d+|یک|دو|سه|چهار|پنج|شش|هفت|ده|پانزده|بیست|سی|one|two|three|four|five|ten)"
+    r"(?:حداکثر\s*)?(?:ظرف\s*(?:مدت\s*)?)?(?:\d+|یک|دو|سه|چهار|پنج|شش|هفت|ده|پانزده|بیست|سی"
+    r"|one|two|three|four|five|ten)"
     r"(?:\s*(?:تا|الی|-|to)\s*\d+)?\s*"
-    r"(?:روز(?:\s*کاری)?|ساعت(?:\s*کاری)?|هفته|ماه|دقیقه|(?:working |business |calendar )?(?:days?|hours?|weeks?|months?|minutes?))"
+    r"(?:روز(?:\s*کاری)?|ساعت(?:\s*کاری)?|هفته|ماه|دقیقه"
+    r"|(?:working |business |calendar )?(?:days?|hours?|weeks?|months?|minutes?))"
     r"|همان روز|همان لحظه|در لحظه|بلافاصله|\b(?:same[ -](?:working |business )?day|immediately|at once|instantly)\b"
 )
 _NUMBERED = re.compile(
-    r"^\s*(?:\(?\d{1,2}\s*[-.)–:]|(?:مرحله|گام|قدم|step|stage)\s*(?:\d{1,2}|[\w]+)\s*[:.\-–)]?)\s*", re.IGNORECASE
+    r"^\s*(?:\(?\d{1,2}\s*[-.)–:]|(?:مرحله|گام|قدم|step|stage)\s*(?:\d{1,2}|[\w]+)\s*[:.\-–)]?)\s*",
+    re.IGNORECASE,
 )
 _MARKED = re.compile(r"^\s*(?:مرحله|گام|قدم|step|stage)\s+\S+", re.IGNORECASE)
 _LONGEST_STEP = 600
@@ -135,12 +138,12 @@ def _paragraph_steps(document: Document, outline: Outline, paragraphs: Sequence[
             if len(_NUMBERED.sub("", fold(text))) < 3 or element.tag in ("h3", "h4", "h5", "dt"):
                 text = document.text(document.elements[element.parent])[:_LONGEST_STEP] or text
             texts.append(text)
-        heading = _heading_before(document, outline, members[0])
+        heading = _heading_before(outline, members[0])
         _add(found, document, document.elements[number], heading, "paragraphs", [_step(text) for text in texts])
     return found
 
 
-def _heading_before(document: Document, outline: Outline, element: Element) -> str:
+def _heading_before(outline: Outline, element: Element) -> str:
     """The heading above the first step that is not itself a numbered step."""
     for owner, heading in reversed(outline.entries):
         if owner.end <= element.number and heading.place == element.place and not _MARKED.match(fold(heading.text)):

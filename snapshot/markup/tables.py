@@ -76,8 +76,8 @@ def _bold_row(document: Document, row: list[Element]) -> bool:
 def read_pairs(document: Document) -> tuple[Pair, ...]:
     """Label-value pairs of the main content, in document order, each stated once."""
     pairs: dict[tuple[str, str], Pair] = {}
-    for element, label, value in _stated(document):
-        label = label.strip(" :：*•-–")
+    for element, stated, value in _stated(document):
+        label = stated.strip(" :：*•-–")
         if not label or len(label) > _LONGEST_LABEL:
             continue
         key = key_of(label)
