@@ -44,6 +44,7 @@ const ofFold = (closed) => {
   const control = before.matches("button, summary, a[href^='#'], a[href^='javascript:'], [aria-expanded], [role=button], [onclick]")
     ? before : before.querySelector("button, a[href^='#'], a[href^='javascript:'], [aria-expanded], [role=button], [onclick]");
   if (control && pressable(control)) return control;
+  if (before.closest("a[href]")) return null; // A link that leads elsewhere opens nothing here.
   return styleOf(before).cursor === "pointer" || FOLD.test(marksOf(before)) ? before : null;
 };
 const ofTabs = (closed) => {

@@ -97,6 +97,7 @@ NO_WAY_THERE = {
     "hidden by itself in a tab": (
         "<a href='#t'>مراحل</a><div id=t style='display:none'><p id=e style='display:none'>متن</p></div>"
     ),
+    "link before": "<a href=/x>پیوند</a><div style='display:none'><p id=e>متن</p></div>",
     "titled section": "<h2 class=section-title>پیگیری</h2><div style='display:none'><p id=e>کد رهگیری</p></div>",
     "heading before hidden words": "<h2>درباره</h2><span style='display:none'><b id=e>کد رهگیری</b></span>",
 }
