@@ -1,8 +1,9 @@
 """How well findings agree with a labelled truth: `python -m benchmarks.accuracy`.
 
-Without arguments the demo world is visited anew in a temporary workspace. With `--findings FILE --truth FILE` any findings export
-(jsonl) is compared with any truth table (columns agency, service, indicator, level, max_level, note; level is a number, `na` or
-`unknown`). Presence means level >= 0.5. Unknown findings count neither as present nor as absent: they stand in a column of their own.
+Without arguments the demo world is visited anew in a temporary workspace. With `--findings FILE --truth FILE` any
+findings export (jsonl) is compared with any truth table (columns agency, service, indicator, level, max_level, note;
+level is a number, `na` or `unknown`). Presence means level >= 0.5. Unknown findings count neither as present nor as
+absent: they stand in a column of their own.
 """
 
 import argparse
