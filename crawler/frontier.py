@@ -137,8 +137,7 @@ class Frontier:
             )
             if chosen is None or self._value(chosen) < FLOOR:
                 return None
-            needed = chosen.registered or chosen.how in ("start", "frame") or self._promise(chosen) >= THRESHOLD
-            reason = self._traps.exceeds(chosen.url, news=chosen.news, promising=needed)
+            reason = self._traps.exceeds(chosen.url, news=chosen.news, promising=self._needed(chosen))
             if not reason and self._explore_left <= 0 and self._explores(chosen):
                 reason = "no promise: enough such pages were read"
             if reason:
@@ -189,8 +188,13 @@ class Frontier:
 
     def _explores(self, entry: Entry) -> bool:
         """Whether the address is read for exploration alone; menus near home always are worth it."""
-        near_home = entry.depth <= 2 and entry.place in ("menu", "header")
-        return self._gain(entry) < 2 * FLOOR and not near_home
+        return self._gain(entry) < 2 * FLOOR and not _near_home(entry)
+
+    def _needed(self, entry: Entry) -> bool:
+        """Whether no counting of its kind may keep the address from being read."""
+        if entry.registered or entry.how in ("start", "frame") or self._promise(entry) >= THRESHOLD:
+            return True
+        return _near_home(entry) and not entry.news
 
     def _gain(self, entry: Entry) -> float:
         if entry.how == "start":
@@ -210,6 +214,11 @@ class Frontier:
         if entry.how == "sitemap":
             return self._gain(entry) + _SITEMAP
         return self._gain(entry) + _EXPLORE.get(entry.place, 0.1) * float(0.6 ** max(entry.depth - 1, 0))
+
+
+def _near_home(entry: Entry) -> bool:
+    """Whether a menu on or next to home names the address: such pages make up the portal."""
+    return entry.depth <= 2 and entry.place in ("menu", "header") and entry.how == "link"
 
 
 def _better(path: tuple[ClickStep, ...], than: tuple[ClickStep, ...]) -> bool:

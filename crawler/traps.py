@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawler.addresses import shape_of, suffix_of
 
-SHAPE_CAP = 12
+SHAPE_CAP = 20
 """Pages of one address pattern that are read without a promise of their own."""
 NEWS_CAP = 6
 """News items that are read: enough to know that the portal lives."""
