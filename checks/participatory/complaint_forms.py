@@ -106,10 +106,14 @@ def states_answer_time(text: str) -> bool:
 def national_link(snapshot: Snapshot) -> tuple[Page, Link] | None:
     """A link by which the portal sends people with a complaint to a system that is not its own."""
     words, own = lexicon(), OwnHosts.of(snapshot.agency)
+    pages = {page.page_id for page in complaint_pages(snapshot)}
     for page in snapshot.pages:
         if is_news(page.perception):
             continue
+        about = page is snapshot.home or page.page_id in pages
         for link in page.perception.links:
+            if link.place == "main" and not about:
+                continue  # advice on another matter that sends to another body
             if link.kind != "page" or not link.url or link.url in own or len(link.caption.split()) > CAPTION_WORDS:
                 continue
             named = words.has(link.caption, "complaint-word") or words.has(link.caption, "complaint-national")

@@ -81,7 +81,11 @@ def _is_process(service: Service, place: ProcessPlace, found: StepList, steps: t
     if words.has(heading, "process-documents") and not names_process(heading):
         return False
     page_is_process = place.page.perception.strength(Label.SERVICE_PROCESS) > 0.5 or names_process(place.caption)
-    titled = names_process(heading) or (page_is_process and (not heading or names_process(place.page.perception.title)))
+    titled = (
+        names_process(heading)
+        or names_process(place.lead_of(found.selector))
+        or (page_is_process and (not heading or names_process(place.page.perception.title)))
+    )
     own_numbering = found.form in ("paragraphs", "table") and place.own and not heading
     if not titled and not own_numbering and not _is_told_as_process(found, steps):
         return False
@@ -171,7 +175,9 @@ def _sentence_finds(place: ProcessPlace) -> Iterator[ProcessFound]:
         if _tells_signup(block.heading, (Step(block.text),)) or words.has(block.text, "process-legal"):
             continue
         doings = {match.phrase for match in words.words(block.text, "process-action")}
-        acted = words.has(block.text, "process-applicant") and len(doings) > 1
+        acted = (
+            words.has(block.text, "process-applicant") and words.has(block.text, "process-paper") and len(doings) > 1
+        )
         if (names_process(block.heading) and doings) or acted:
             yield ProcessFound(place, block.selector, block.text, "sentence")
 

@@ -43,6 +43,12 @@ class ProcessPlace:
         above = [h.text for h in self.headings if position(h.selector) < at]
         return above[-1] if above else ""
 
+    def lead_of(self, selector: str) -> str:
+        """The sentence that leads in a list: the last text block above it, where it ends with a colon."""
+        at = position(selector)
+        above = [block.text for block in self.page.perception.blocks if position(block.selector) < at]
+        return above[-1] if above and above[-1].rstrip().endswith(":") else ""
+
     @property
     def headings(self) -> tuple[Heading, ...]:
         """Headings of the main content in this place."""

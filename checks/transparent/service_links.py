@@ -1,13 +1,14 @@
 """Whether a page is reached from a service's own page: by its content or its desk row, not by the global menu."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from config.models import Service
 from snapshot.filters import is_news
 from snapshot.perception.models import Link
 from snapshot.portal import service_pages
-from snapshot.reader import Page, Snapshot
-from snapshot.service_pages import best_service
+from snapshot.reader import Page, Snapshot, same_address
+from snapshot.service_pages import best_service, page_table
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,7 @@ def way_from_service(snapshot: Snapshot, service: Service, target: Page) -> WayF
 
 def content_links(snapshot: Snapshot, page: Page) -> list[tuple[Link, Page]]:
     """Links of a page's main content with the content pages behind them, home and the page itself left aside."""
-    found: list[tuple[Link, Page]] = []
-    for link in page.perception.links:
-        if link.place != "main" or not link.url or link.kind not in ("page", "document"):
-            continue
-        target = snapshot.page_at(link.url)
-        if target is not None and target.page_id != page.page_id and target is not snapshot.home:
-            found.append((link, target))
-    return found
+    return snapshot.derived(_content_links).get(page.page_id, [])
 
 
 def services_of(snapshot: Snapshot, page: Page, *texts: str) -> frozenset[str]:
@@ -63,6 +57,32 @@ def family(snapshot: Snapshot, service: Service) -> frozenset[str]:
     """A service with its parent and its sub-services: what one has, the others have."""
     below = {other.id for other in snapshot.services if other.parent == service.id}
     return frozenset({service.id, *below, *([service.parent] if service.parent else [])})
+
+
+def _content_links(snapshot: Snapshot) -> dict[str, list[tuple[Link, Page]]]:
+    table, found = snapshot.derived(page_table), defaultdict[str, list[tuple[Link, Page]]](list)
+    for page in snapshot.pages:
+        for link in page.perception.links:
+            if link.place != "main" or not link.url or link.kind not in ("page", "document"):
+                continue
+            target = table.get(same_address(link.url))
+            if target is not None and target.page_id != page.page_id and target is not snapshot.home:
+                found[page.page_id].append((link, target))
+    return dict(found)
+
+
+def _desk_rows(snapshot: Snapshot) -> dict[tuple[str, str], tuple[Page, Link]]:
+    """For a service and a page: where a link to that page stands in a row or under a title that names the service."""
+    found: dict[tuple[str, str], tuple[Page, Link]] = {}
+    named: dict[str, Service | None] = {}
+    for page in snapshot.pages:
+        for link, target in content_links(snapshot, page):
+            if link.near not in named:
+                named[link.near] = best_service(link.near, snapshot.services)[0] if link.near else None
+            service = named[link.near]
+            if service is not None:
+                found.setdefault((service.id, target.page_id), (page, link))
+    return found
 
 
 def _owners(snapshot: Snapshot) -> dict[str, frozenset[str]]:
@@ -94,13 +114,8 @@ def _by_click(pages: list[Page], target: Page) -> WayFromService | None:
 
 
 def _by_desk_row(snapshot: Snapshot, service: Service, target: Page) -> WayFromService | None:
-    for page in snapshot.pages:
-        for link, following in content_links(snapshot, page):
-            if following.page_id == target.page_id and link.near:
-                named, _ = best_service(link.near, snapshot.services)
-                if named is not None and named.id == service.id:
-                    return WayFromService(page, link, 1)
-    return None
+    found = snapshot.derived(_desk_rows).get((service.id, target.page_id))
+    return None if found is None else WayFromService(*found, 1)
 
 
 def _by_two(snapshot: Snapshot, pages: list[Page], target: Page) -> WayFromService | None:

@@ -1,7 +1,7 @@
 """What pages say in words about tracking: codes that are issued, states of a request, messages, ways by phone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from checks.transparent.service_links import content_links, own_pages
@@ -20,6 +20,8 @@ MANY_LINKS = 12
 SHORTEST_TITLE = 6
 """Letters from which a service's title is found inside a sentence."""
 
+_ORIGIN = frozenset({"tracking-code-word", "tracking-code-origin"})
+_NOTICE = frozenset({"tracking-notice", "tracking-change"})
 _SENTENCE_END = re.compile(r"(?<=[.!؟?؛])\s+|\n+")
 
 
@@ -46,32 +48,21 @@ def code_origin(snapshot: Snapshot, service: Service, entry: TrackingForm) -> Sa
     """The sentence that says where the code of a form comes from: at the form, in its guide, on the service's page."""
     words = lexicon()
     fields = [Said(entry.page, field.selector, f"{field.label} {field.placeholder}") for field in entry.form.fields]
-    pages = [entry.page, *guides(snapshot, entry.page), *own_pages(snapshot, service)]
-    for said in (*fields, *(one for page in pages for one in statements(page))):
-        if not words.has(said.text, "tracking-code-origin") or words.has(said.text, "tracking-lease"):
-            continue
-        if words.has(said.text, "tracking-code-word") or _this_code(said, entry):
+    near = [said for said in statements(entry.page) if words.has(said.text, "tracking-code-pronoun")]
+    for said in (*fields, *near):
+        if words.has(said.text, "tracking-code-origin") and not words.has(said.text, "tracking-lease"):
             return said
-    return None
+    return _first(snapshot, service, entry, lambda told: told.origin)
 
 
 def stages(snapshot: Snapshot, service: Service, entry: TrackingForm) -> Said | None:
     """The list of states that a tracked request goes through, at the form, in its guide or on the service's page."""
-    for page in (entry.page, *guides(snapshot, entry.page), *own_pages(snapshot, service)):
-        found = _stages_on(page)
-        if found is not None:
-            return found
-    return None
+    return _first(snapshot, service, entry, lambda told: told.stages)
 
 
 def change_notice(snapshot: Snapshot, service: Service, entry: TrackingForm) -> Said | None:
     """The promise to tell the applicant of each change of status; a message that only carries the code is none."""
-    words = lexicon()
-    for page in (entry.page, *guides(snapshot, entry.page), *own_pages(snapshot, service)):
-        for said in statements(page):
-            if words.has(said.text, "tracking-notice") and words.has(said.text, "tracking-change"):
-                return said
-    return None
+    return _first(snapshot, service, entry, lambda told: told.notice)
 
 
 def code_without_form(snapshot: Snapshot, service: Service) -> Said | None:
@@ -90,7 +81,7 @@ def code_without_form(snapshot: Snapshot, service: Service) -> Said | None:
 
 def only_without_web(snapshot: Snapshot, service: Service) -> Said | None:
     """The sentence of the service's own page that leaves the applicant to phone or counter, or denies tracking."""
-    words = lexicon()
+    words, merely, online = lexicon(), list[Said](), False
     for page in own_pages(snapshot, service):
         for said in statements(page):
             if words.has(said.text, "tracking-not-possible"):
@@ -101,8 +92,10 @@ def only_without_web(snapshot: Snapshot, service: Service) -> Said | None:
             if afoot and asked and words.has(said.text, "tracking-only"):
                 return said
             if afoot and tracked and not words.has(said.text, "tracking-online"):
-                return said
-    return None
+                merely.append(said)
+            elif tracked and words.has(said.text, "tracking-online"):
+                online = True
+    return None if online or not merely else merely[0]
 
 
 def named_services(snapshot: Snapshot, entry: TrackingForm) -> frozenset[str]:
@@ -145,9 +138,41 @@ def _passages(perception: Perception) -> Iterator[tuple[str, str]]:
             yield steps.selector, step.text
 
 
-def _this_code(said: Said, entry: TrackingForm) -> bool:
-    """Whether a sentence at the form speaks of "the code" without naming it again."""
-    return said.page is entry.page and lexicon().has(said.text, "tracking-code-pronoun")
+@dataclass(frozen=True)
+class _Told:
+    """What one page says of tracking: where a code comes from, the states of a request, messages on its changes."""
+
+    origin: Said | None
+    stages: Said | None
+    notice: Said | None
+
+
+def _first(
+    snapshot: Snapshot, service: Service, entry: TrackingForm, fact: Callable[[_Told], Said | None]
+) -> Said | None:
+    """The first of the form's page, its guides and the service's pages that says a thing."""
+    told = snapshot.derived(_told_on_pages)
+    for page in (entry.page, *guides(snapshot, entry.page), *own_pages(snapshot, service)):
+        found = fact(told[page.page_id]) if page.page_id in told else None
+        if found is not None:
+            return found
+    return None
+
+
+def _told_on_pages(snapshot: Snapshot) -> dict[str, _Told]:
+    return {page.page_id: _told_on(page) for page in snapshot.pages if not is_news(page.perception)}
+
+
+def _told_on(page: Page) -> _Told:
+    words = lexicon()
+    origin = notice = None
+    for said in statements(page):
+        groups = words.groups_in(said.text)
+        if origin is None and groups >= _ORIGIN and "tracking-lease" not in groups:
+            origin = said
+        if notice is None and groups >= _NOTICE:
+            notice = said
+    return _Told(origin, _stages_on(page), notice)
 
 
 def _stages_on(page: Page) -> Said | None:

@@ -14,6 +14,7 @@ from snapshot.matching import lexicon
 from snapshot.perception.models import Link
 from snapshot.reader import Page, Snapshot
 
+_STRANGE = frozenset({"tracking-lease", "tracking-not-possible", "tracking-complaint", "tracking-parcel"})
 CAPTION_WORDS = 7
 """Words of a caption up to which it names a thing to use; longer ones are titles of texts."""
 
@@ -35,57 +36,70 @@ def names_request_tracking(text: str) -> bool:
         return False
     if words.has(text, "tracking-inbox"):
         return True
-    if not words.has(text, "tracking-word") or words.has(text, "tracking-parcel"):
-        return False
-    return words.has(text, "tracking-request-noun") or not is_of_goods(text)
+    requested = words.has(text, "tracking-request-noun")
+    named = words.has(text, "tracking-word") or (requested and words.has(text, "tracking-state"))
+    return named and not words.has(text, "tracking-parcel") and (requested or not is_of_goods(text))
 
 
 def _login_claims(snapshot: Snapshot, service: Service) -> Iterator[Claim]:
     """Login pages that themselves name tracking: seen is the name, unknown is what lies behind."""
-    for page in snapshot.pages:
-        if not _is_login(page) or is_news(page.perception) or _of_others(snapshot, service, page):
-            continue
-        named = _naming(page)
-        if named is not None:
-            evidence = (page.evidence(named.selector, named.text),)
+    for named in snapshot.derived(_naming_logins):
+        if not _of_others(snapshot, service, named.page):
+            evidence = (named.page.evidence(named.selector, named.text),)
             yield Claim(0.5, "login_names_tracking", evidence, 0.7, ceiling=1.0, data={"said": named.text[:200]})
 
 
 def _way_claims(snapshot: Snapshot, service: Service) -> Iterator[Claim]:
     """Links that name tracking and end before a login that does not, or in a system that is not the agency's."""
-    own_hosts = OwnHosts.of(snapshot.agency)
     own = {page.page_id for page in own_pages(snapshot, service)}
-    for page in snapshot.pages:
-        if is_news(page.perception) or (page.page_id not in own and _of_others(snapshot, service, page)):
-            continue
-        for link in page.perception.links:
-            if not link.url or not _names_tracking_briefly(link):
-                continue
-            of_service = page.page_id in own and link.place == "main"
-            if _ends_at_login(snapshot, link.url) or (of_service and link.url not in own_hosts and _web(link)):
-                evidence = (page.evidence(link.selector, link.caption),)
-                yield Claim(
-                    0.25, "tracking_unseen", evidence, 0.6, ceiling=1.0, tied=of_service, data={"said": link.caption}
-                )
-                break
+    for page, link, at_login in snapshot.derived(_unseen_ways):
+        of_service = page.page_id in own and link.place == "main"
+        if of_service or (at_login and not _of_others(snapshot, service, page)):
+            evidence = (page.evidence(link.selector, link.caption),)
+            data = {"said": link.caption}
+            yield Claim(0.25, "tracking_unseen", evidence, 0.6, ceiling=1.0, tied=of_service, data=data)
 
 
 def _said_for_all(snapshot: Snapshot, service: Service) -> Said | None:
     """A code that the desk's own guide promises for every request."""
-    words = lexicon()
+    promises = snapshot.derived(_general_promises)
+    return next((said for said in promises if not _of_others(snapshot, service, said.page)), None)
+
+
+def _general_promises(snapshot: Snapshot) -> list[Said]:
+    found: list[Said] = []
     for page in snapshot.pages_with(Label.SERVICE_TRACKING):
-        if is_news(page.perception) or _of_others(snapshot, service, page):
+        if is_news(page.perception):
             continue
         for said in statements(page):
-            code = words.has(said.text, "tracking-code-word") and words.has(said.text, "tracking-request")
-            given = words.has(said.text, "tracking-code-origin") or words.has(said.text, "tracking-by-phone")
-            strange = any(
-                words.has(said.text, group)
-                for group in ("tracking-lease", "tracking-not-possible", "tracking-complaint", "tracking-parcel")
-            )
-            if code and given and not strange:
-                return said
-    return None
+            groups = lexicon().groups_in(said.text)
+            given = groups & {"tracking-code-origin", "tracking-by-phone"}
+            if groups >= {"tracking-code-word", "tracking-request"} and given and not groups & _STRANGE:
+                found.append(said)
+                break
+    return found
+
+
+def _naming_logins(snapshot: Snapshot) -> list[Said]:
+    """Login pages that name tracking, by the words that do."""
+    logins = [page for page in snapshot.pages if _is_login(page) and not is_news(page.perception)]
+    return [named for page in logins if (named := _naming(page)) is not None]
+
+
+def _unseen_ways(snapshot: Snapshot) -> list[tuple[Page, Link, bool]]:
+    """Links that name tracking and end at a login (True), or stand in content and leave the portal (False)."""
+    own_hosts = OwnHosts.of(snapshot.agency)
+    found: list[tuple[Page, Link, bool]] = []
+    for page in snapshot.pages:
+        if is_news(page.perception):
+            continue
+        for link in page.perception.links:
+            if link.url and _names_tracking_briefly(link):
+                at_login = _ends_at_login(snapshot, link.url)
+                outside = link.place == "main" and link.kind == "page" and link.url not in own_hosts
+                if at_login or outside:
+                    found.append((page, link, at_login))
+    return found
 
 
 def _is_login(page: Page) -> bool:
@@ -123,7 +137,3 @@ def _ends_at_login(snapshot: Snapshot, url: str) -> bool:
     if record is None:
         return False
     return record.cause in (Cause.LOGIN, Cause.CAPTCHA) or record.page_type == Label.LOGIN
-
-
-def _web(link: Link) -> bool:
-    return link.kind == "page"
