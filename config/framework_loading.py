@@ -67,9 +67,15 @@ def _parsed(path: Path) -> dict[str, Any]:
         raise InputError([Problem(str(path), None, None, None, fix)]) from error
     try:
         return tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        fix = f"the file is no valid TOML: {str(error) or 'it is nested too deeply'}"
+    except (ValueError, ArithmeticError, RecursionError) as error:  # also numbers too large to be any number
+        fix = f"the file is no valid TOML: {_toml_fault(error)}"
         raise InputError([Problem(path.name, None, None, None, fix)]) from error
+
+
+def _toml_fault(error: Exception) -> str:
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return str(error)
+    return "it is nested too deeply" if isinstance(error, RecursionError) else "it holds a number that is too large"
 
 
 def _priorities(reader: TableReader, problems: list[Problem]) -> tuple[Priority, ...]:

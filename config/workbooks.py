@@ -1,5 +1,6 @@
 """Sheets of XLSX files as raw rows: bounded when unpacked, no entities, no formulas."""
 
+import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -18,6 +19,19 @@ from config.tables import MAX_FILE_BYTES, MAX_ROWS, BrokenTableError
 MAX_UNPACKED_BYTES = 300_000_000
 MAX_COLUMNS = 100
 
+# What the reader raises over parts that are well-formed XML but no workbook: it does not translate them itself.
+_DAMAGE = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    ParseError,
+    OSError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+)
+
 
 def read_sheet(path: Path, sheet: str | None, problems: list[Problem]) -> Iterator[list[str]]:
     """Rows of a sheet as text; `sheet` None means the first one. Formulas are reported, never computed.
@@ -26,13 +40,15 @@ def read_sheet(path: Path, sheet: str | None, problems: list[Problem]) -> Iterat
     """
     _check_archive(path)
     try:
-        workbook = load_workbook(path, read_only=True, data_only=False)
-    except (InvalidFileException, KeyError, ValueError, OSError, ParseError, zipfile.BadZipFile) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # styles and views that the reader does not know are of no matter here
+            workbook = load_workbook(path, read_only=True, data_only=False)
+            try:
+                yield from _rows(path, workbook, sheet, problems)
+            finally:
+                workbook.close()
+    except _DAMAGE as error:
         raise BrokenTableError(_damaged(path)) from error
-    try:
-        yield from _rows(path, workbook, sheet, problems)
-    finally:
-        workbook.close()
 
 
 def _rows(path: Path, workbook: Any, sheet: str | None, problems: list[Problem]) -> Iterator[list[str]]:

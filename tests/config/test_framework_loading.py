@@ -140,6 +140,11 @@ def test_broken_toml_and_missing_file_end_in_one_clear_sentence(tmp_path: Path) 
         load_framework(tmp_path / "none.toml")
 
 
+@pytest.mark.parametrize("text", [f"id = {'9' * 6000}", "weight = 1e99999999999999999999999", "a = " + "[" * 5000])
+def test_numbers_and_nesting_beyond_reason_are_no_toml(tmp_path: Path, text: str) -> None:
+    assert "no valid TOML" in faults(tmp_path, text=text)[0].fix
+
+
 def test_other_encoding_is_told(tmp_path: Path) -> None:
     path = tmp_path / "framework.toml"
     path.write_bytes(GOOD.encode("cp1256", errors="ignore"))

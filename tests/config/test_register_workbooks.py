@@ -67,6 +67,17 @@ def test_file_that_is_no_workbook_is_told(tmp_path: Path) -> None:
     assert all("not a readable" in problem.fix for problem in faults(tmp_path))
 
 
+def test_workbook_with_a_damaged_part_is_told(tmp_path: Path) -> None:
+    book({"agencies": [AGENCY_HEAD, AGENCY], "services": [SERVICE_HEAD]}).save(tmp_path / "whole.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "whole.xlsx") as whole,
+        zipfile.ZipFile(tmp_path / "register.xlsx", "w") as damaged,
+    ):
+        for name in whole.namelist():
+            damaged.writestr(name, whole.read(name).replace(b"<workbookView ", b'<workbookView strange="1" '))
+    assert all("not a readable" in problem.fix for problem in faults(tmp_path))
+
+
 def test_workbook_with_entities_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "register.xlsx", "w") as archive:
         archive.writestr("xl/workbook.xml", '<!DOCTYPE a [<!ENTITY b "boom">]><a>&b;</a>')
