@@ -200,7 +200,7 @@
     return part;
   };
   const visible = (element, box, text) => {
-    if (!onPage(box)) return false;
+    if (box.width <= 1 || box.height <= 1) return false;
     const style = styleOf(element);
     if (style.visibility !== "visible") return false;
     if (style.display !== "contents" && !element.checkVisibility()) return false;
@@ -210,7 +210,7 @@
     if (text) {
       if (parseFloat(style.fontSize) < 1) return false;
       const words = textBox(text);
-      if (!onPage(words) || !shownPart(element, words)) return !!element.querySelector("img, svg, input");
+      if (words.width <= 1 || words.height <= 1 || !onPage(shownPart(element, words))) return !!element.querySelector("img, svg, input");
       return readable(element, words);
     }
     return true;
@@ -219,7 +219,8 @@
 %REACH%
   const seenAt = (element, text) => {
     const box = boxOf(element, 0);
-    if (visible(element, box, text)) return [box, true];
+    // What a box of its own scrolls away lies beyond the page: it is shown where that box is.
+    if (visible(element, box, text)) return [onPage(box) ? box : shownPart(element, box), true];
     if (element.tagName === "INPUT" && element.type === "hidden") return [box, false];
     const control = opener(element);
     return control ? [boxOf(control, 0), true] : [box, false];

@@ -43,7 +43,6 @@ HIDING = {
     "contents": ("<a id=e href=/x style='display:contents'><b>متن</b></a>", True),
     "broken image": ("<img id=e src=/missing.png width=50 height=50>", False),
     "image": ("<img id=e src=/pic.svg width=50 height=50>", True),
-    "wide to the left": ("<html dir=rtl><div style='width:3000px'><p id=e style='width:2800px'>متن</p></div>", True),
 }  # fmt: skip
 
 ONE_CLICK_AWAY = {
@@ -123,16 +122,27 @@ async def _element(portal: PortalContext, url: str, wanted: str) -> LayoutElemen
     return None
 
 
-@pytest.mark.parametrize("name", HIDING)
-async def test_element_is_seen_or_hidden(portal: PortalContext, site: BrowserSite, name: str) -> None:
-    markup, visible = HIDING[name]
+async def test_elements_are_seen_or_hidden(portal: PortalContext, site: BrowserSite) -> None:
     site.routes["/pic.svg"] = Answer(
         "<svg xmlns='http://www.w3.org/2000/svg' width='400' height='200'><rect width='400' height='200'/></svg>",
         headers={"Content-Type": "image/svg+xml"},
     )
-    element = await _element(portal, site.page("/", FILLER + markup), "#e")
+    parts = [markup.replace("id=e", f"id=e{i}") for i, (markup, _) in enumerate(HIDING.values())]
+    body = FILLER + "".join(f"<section style='min-height:60px'>{part}</section>" for part in parts)
+    shown = await portal.show(site.page("/", body), reason="r", want=MAP)
+    assert shown.layout is not None
+    tree = LexborHTMLParser(shown.html)
+    seen = {tree.css(e.selector)[0].attributes.get("id"): e.visible for e in shown.layout.elements}
+    found = {name: seen.get(f"e{i}") for i, name in enumerate(HIDING)}
+    assert found == {name: visible for name, (_, visible) in HIDING.items()}
+
+
+async def test_part_of_a_page_that_is_wide_to_the_left_is_seen(portal: PortalContext, site: BrowserSite) -> None:
+    markup = "<html dir=rtl><div style='width:3000px'><p id=e style='width:900px;margin-right:2000px'>متن</p></div>"
+    element = await _element(portal, site.page("/", markup), "#e")
     assert element is not None
-    assert element.visible is visible
+    assert element.visible
+    assert element.box.x < 0
 
 
 MESSY = (
