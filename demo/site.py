@@ -61,6 +61,7 @@ def redirect(location: str, status: int = 302) -> Response:
 class Site:
     """A portal of one style. Subclasses add what the style does beside plain pages: postbacks, JSON, frames, archives."""
 
+    agency = ""
     style = ""
     encoding = "utf-8"
     robots = "User-agent: *\nAllow: /\n"
@@ -69,6 +70,7 @@ class Site:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
+        self.origin = stage.addresses.get(self.agency, "")
         self.folder = PAGES / self.style
         self.templates = Environment(
             loader=FileSystemLoader(self.folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True
@@ -162,7 +164,7 @@ class Site:
         return Response(file.read_bytes(), content_type=f"{kind}; charset=utf-8")
 
     def _sitemap(self) -> Response:
-        base = self.stage.addresses[self.style].rstrip("/")
+        base = self.origin
         rows = "".join(
             f"<url><loc>{base}{quote(s.path, safe='/?&amp;=')}</loc></url>"
             for s in self.sections.values()

@@ -13,9 +13,9 @@ from demo.server import Servers
 from demo.site import Stage
 
 BASE_PORT = 8700
+"""The first port that is tried, and the one that the committed register files are written with."""
 _PORTS_TRIED = 200
 _FOLDER = Path(__file__).parent
-_REGISTER_ORIGIN = ":8700/"  # as the committed register files are written
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class DemoWorld:
         into.mkdir(parents=True, exist_ok=True)
         for name in ("agencies.csv", "services.csv"):
             text = (_FOLDER / "register" / name).read_text(encoding="utf-8")
-            text = text.replace(_REGISTER_ORIGIN, f":{self.port}/").replace(":8700", f":{self.port}")
+            text = text.replace(f":{BASE_PORT}", f":{self.port}")
             (into / name).write_text(text, encoding="utf-8")
         return into
 

@@ -7,6 +7,7 @@ from demo.site import Request, Response, Site, redirect
 class WordPressSite(Site):
     """Good portal: desk, tracking, managers and results are all published."""
 
+    agency = "qanat"
     style = "wordpress"
     has_sitemap = True
     robots = "User-agent: *\nDisallow: /wp-admin/\nDisallow: /?s=\nCrawl-delay: 0.1\nSitemap: {qanat}/sitemap.xml\n"
