@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_serializer
 
 AgencyKind = Literal["main", "high_traffic", "other"]
 Participation = Literal["full", "partial", "none"]
@@ -62,6 +62,11 @@ class Service(Frozen):
     flags: frozenset[ServiceFlag] = frozenset()
     source: str | None = None
     verified: bool | None = None
+
+    @field_serializer("flags")
+    def _flags_in_order(self, flags: frozenset[ServiceFlag]) -> list[ServiceFlag]:
+        """A set has no order of its own; digests of a register need one."""
+        return sorted(flags)
 
 
 class Register(Frozen):
