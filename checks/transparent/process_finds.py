@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from checks.transparent.inline_steps import FEWEST_STEPS, inline_steps, says_something
 from checks.transparent.process_places import ProcessPlace, names_process
 from checks.transparent.service_links import own_pages
 from config.models import Service
@@ -14,14 +15,14 @@ from snapshot.perception.models import Image, Step, StepList
 from snapshot.reader import Snapshot
 from snapshot.text import fold, url_words
 
-FEWEST_STEPS = 3
 SMALLEST_CHART = 200
 """Pixels of width below which an image is an ornament, not a chart."""
+TITLE_LETTERS = 40
+"""Letters at the start of a text in which it may bear its own title («مراحل انجام کار: ۱- ...»)."""
 SENTENCE_WORDS = 5
 """Words from which a text under a process heading says something."""
 
 Medium = Literal["text", "file", "image-text", "image", "sentence", "general"]
-_PARTS = re.compile(r"\s*(?:[،,;؛|>←→⟵⟶»]|--?>|\s[-–—]\s|\d+[.\-):]|\.\s)\s*")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -56,7 +57,7 @@ def processes(snapshot: Snapshot, service: Service, place: ProcessPlace, *, shar
 
 def real_steps(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Steps that say something: rows of dots, blanks and bare numbers of an empty form are none."""
-    return tuple(step for step in steps if len(_LETTERS.findall(step.text)) > 0)
+    return tuple(step for step in steps if says_something(step.text))
 
 
 def _step_finds(snapshot: Snapshot, service: Service, place: ProcessPlace, shared_by: int) -> Iterator[ProcessFound]:
@@ -84,6 +85,7 @@ def _is_process(service: Service, place: ProcessPlace, found: StepList, steps: t
     titled = (
         names_process(heading)
         or names_process(place.lead_of(found.selector))
+        or _in_process_row(place, steps)
         or (page_is_process and (not heading or names_process(place.page.perception.title)))
     )
     own_numbering = found.form in ("paragraphs", "table") and place.own and not heading
@@ -92,6 +94,12 @@ def _is_process(service: Service, place: ProcessPlace, found: StepList, steps: t
     return not _is_legal(place, heading, steps) and (
         _is_about_signup(service.title_fa) or not _tells_signup(heading, steps)
     )
+
+
+def _in_process_row(place: ProcessPlace, steps: tuple[Step, ...]) -> bool:
+    """Whether the list is the value of a row of the service's sheet that is called the process."""
+    rows = [pair.value for pair in place.page.perception.pairs if names_process(pair.label)]
+    return any(all(step.text in value for step in steps[:2]) for value in rows)
 
 
 def _is_told_as_process(found: StepList, steps: tuple[Step, ...]) -> bool:
@@ -134,7 +142,7 @@ def _chart_finds(snapshot: Snapshot, place: ProcessPlace, shared_by: int) -> Ite
         if not place.holds(image.selector) or not _is_chart(place, image):
             continue
         reused = len(snapshot.derived(_services_by_image).get(image.url, ())) >= shared_by
-        steps = _steps_of_alt(image.alt)
+        steps = inline_steps(image.alt, commas=True)
         medium: Medium = "image-text" if steps else "image"
         yield ProcessFound(place, image.selector, image.alt or image.near or place.caption, medium, steps, reused)
 
@@ -152,13 +160,6 @@ def _is_chart(place: ProcessPlace, image: Image) -> bool:
     return any(words.has(text, "process-chart") and not words.has(text, "process-not") for text in named)
 
 
-def _steps_of_alt(alt: str) -> tuple[Step, ...]:
-    """The steps that a text alternative tells, empty where it only names the image."""
-    rest = alt.split(":", 1)[-1]
-    parts = [part.strip() for part in _PARTS.split(rest) if len(_LETTERS.findall(part)) > 0]
-    return tuple(Step(part) for part in parts) if len(parts) >= FEWEST_STEPS else ()
-
-
 def _sentence_finds(place: ProcessPlace) -> Iterator[ProcessFound]:
     """Text under a process heading, a pair of that name, or one sentence that tells two doings in turn."""
     words, perception = lexicon(), place.page.perception
@@ -168,7 +169,8 @@ def _sentence_finds(place: ProcessPlace) -> Iterator[ProcessFound]:
     for pair in perception.pairs:
         said = pair.value and pair.selector not in listed and names_process(pair.label)
         if said and place.holds(pair.selector) and _tells(pair.value):
-            yield ProcessFound(place, pair.selector, f"{pair.label}: {pair.value}", "sentence")
+            quote, steps = f"{pair.label}: {pair.value}", inline_steps(pair.value)
+            yield ProcessFound(place, pair.selector, quote, "text" if steps else "sentence", steps)
     for block in perception.blocks:
         if not place.holds(block.selector) or block.tag in ("li", "th") or not _tells(block.text):
             continue
@@ -178,8 +180,10 @@ def _sentence_finds(place: ProcessPlace) -> Iterator[ProcessFound]:
         acted = (
             words.has(block.text, "process-applicant") and words.has(block.text, "process-paper") and len(doings) > 1
         )
-        if (names_process(block.heading) and doings) or acted:
-            yield ProcessFound(place, block.selector, block.text, "sentence")
+        titled = names_process(block.heading) or names_process(block.text[:TITLE_LETTERS])
+        if (titled and doings) or acted:
+            steps = inline_steps(block.text) if titled else ()
+            yield ProcessFound(place, block.selector, block.text, "text" if steps else "sentence", steps)
 
 
 def _tells(text: str) -> bool:

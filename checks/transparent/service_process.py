@@ -121,7 +121,8 @@ def _judged(place: ProcessPlace, found: ProcessFound) -> _Judged:
     if not found.steps:
         return _Judged(found, 0.5, "chart_only", 0.65, tuple(evidence), missing)
     each = all(step.duration or step.unit for step in found.steps)
-    stated = any(step.duration or step.unit for step in found.steps) or bool(_duration(place))
+    units = sum(bool(step.unit) for step in found.steps)  # an office that one step merely mentions is not its owner
+    stated = any(step.duration for step in found.steps) or units * 2 >= len(found.steps) or bool(_duration(place))
     documents = _documents(place)
     if documents is not None:
         evidence.append(documents)
