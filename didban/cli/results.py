@@ -129,7 +129,9 @@ def print_ranking(engine: Engine, round_: Round, *, as_json: bool) -> None:
             f"{float(entry.coverage):.0%}",
         )
     console.print(table if report_.agencies else f"Round {report_.name}: no agency has been visited yet.")
-    console.print(f"Tie style: {report_.tie_style}.", highlight=False)
+    unvisited = len(round_.register.agencies) - len(report_.agencies)
+    more = f" {unvisited} agencies of the register were not visited yet." if unvisited else ""
+    console.print(f"Tie style: {report_.tie_style}.{more}", highlight=False)
 
 
 def _as_data(entry: AgencyReport) -> dict[str, object]:

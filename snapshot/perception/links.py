@@ -27,9 +27,11 @@ _VAGUE = frozenset(
     fold(text)
     for text in (
         "جزئیات", "بیشتر", "ادامه", "ادامه مطلب", "مشاهده", "نمایش", "شرح", "اطلاعات بیشتر", "توضیحات", "مشاهده جزئیات",
-        "توضیحات بیشتر", "کلیک کنید", "اینجا", "اینجا کلیک کنید", "ورود", "دریافت", "دانلود", "شروع", "شناسنامه", "راهنما",
+        "توضیحات بیشتر", "کلیک کنید", "اینجا", "اینجا کلیک کنید", "ورود", "دریافت", "دانلود", "شروع",
+        "شناسنامه", "راهنما",
         "ورود به سامانه", "شروع خدمت", "درخواست", "ثبت درخواست", "دریافت خدمت", "لینک", "پیوند", "باز کردن", "انتخاب",
-        "details", "more", "read more", "learn more", "view", "show", "here", "click here", "see more", "more info", "open",
+        "details", "more", "read more", "learn more", "view", "show", "here", "click here", "see more",
+        "more info", "open",
         "start", "start now", "apply", "apply now", "go", "link", "download", "info", "information", "view details",
     )
 )  # fmt: skip
