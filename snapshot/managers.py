@@ -1,0 +1,235 @@
+"""Managers of an agency as its portal shows them: one record per person and post, joined over pages."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from config.models import Agency
+from config.vocabulary import Label
+from snapshot.matching import lexicon
+from snapshot.names import likeness, name_words
+from snapshot.ownership import agency_words, names_other_body
+from snapshot.perception.models import Contact, Phone
+from snapshot.places import heading_above
+from snapshot.reader import Page, Snapshot
+from snapshot.text import fold
+
+Rank = Literal["head", "deputy", "director", "advisor"]
+MOST_OF_NAME = 0.75
+SHARED_BY = 3
+"""Managers with the same number without extension from which it is the switchboard (rubric T05, extraction rules)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """One person in one post. `phones` are office numbers of this manager: no fax, mobile, national short number.
+
+    `shared_phone` and `shared_email` tell of a number or address that stands on all cards and so reaches no one in
+    particular; these are not in `phones` and `emails`.
+    """
+
+    person: str
+    role: str
+    unit: str
+    rank: Rank
+    phones: tuple[Phone, ...]
+    emails: tuple[str, ...]
+    has_form: bool
+    shared_phone: bool
+    shared_email: bool
+    page: Page
+    selector: str
+    quote: str
+
+    @property
+    def reachable(self) -> bool:
+        """Whether there is any way to this manager's own office."""
+        return bool(self.phones or self.electronic)
+
+    @property
+    def electronic(self) -> bool:
+        """Whether this manager can be written to electronically."""
+        return bool(self.emails) or self.has_form
+
+
+def find_managers(snapshot: Snapshot) -> tuple[Manager, ...]:
+    """Named managers in office, in the order of rank, then of the pages.
+
+    News, former managers, and lists of people who are responsible for nothing the agency answers for (trustees,
+    branches, contractors, caravans) are left out, and so is what stands on pages about another body. Where a portal has
+    managers in its main language, other languages only add what is missing (rubric T05, false positive 10).
+    """
+    found = [
+        _manager(contact, page, snapshot.agency)
+        for page in _manager_pages(snapshot)
+        for contact in page.perception.contacts
+        if _responsible(contact, page)
+    ]
+    joined = _joined(found)
+    shared_phones, shared_emails = _shared(joined)
+    plain = [_without_shared(manager, shared_phones, shared_emails) for manager in joined]
+    order: dict[str, int] = {"head": 0, "deputy": 1, "director": 2, "advisor": 3}
+    return tuple(sorted(_one_head(plain), key=lambda manager: order[manager.rank]))
+
+
+def _manager_pages(snapshot: Snapshot) -> list[Page]:
+    """Pages that may introduce managers; those of the portal's main language first."""
+    home = snapshot.home
+    language = home.perception.lang[:2] if home is not None else ""
+    pages = [
+        page
+        for page in snapshot.pages
+        if page.perception.contacts
+        and page.perception.page_type not in ("news-item", "search-results")
+        and page.perception.strength(Label.NEWS_ITEM) < 0.7
+        and not page.perception.signals.news
+        and not names_other_body(page, snapshot.agency)
+    ]
+    return sorted(pages, key=lambda page: bool(language) and page.perception.lang[:2] not in ("", language))
+
+
+def _responsible(contact: Contact, page: Page) -> bool:
+    if contact.former or not contact.person or not contact.role:
+        return False
+    words = lexicon()
+    heading = heading_above(page.perception, contact.selector)
+    above = heading.text if heading else ""
+    around = [contact.role, contact.unit, above]
+    if not words.has(above, "unit-word"):
+        around.append(page.perception.title)
+    return not any(words.has(text, "not-responsible") for text in around)
+
+
+def _manager(contact: Contact, page: Page, agency: Agency) -> Manager:
+    office = tuple(phone for phone in contact.phones if phone.kind == "landline")
+    return Manager(
+        person=contact.person,
+        role=contact.role,
+        unit=contact.unit,
+        rank=rank_of(contact.role, contact.unit, agency),
+        phones=office,
+        emails=contact.emails,
+        has_form=contact.has_form,
+        shared_phone=False,
+        shared_email=False,
+        page=page,
+        selector=contact.selector,
+        quote=contact.text,
+    )
+
+
+def rank_of(role: str, unit: str, agency: Agency) -> Rank:
+    """Place in the agency: head, deputy, director or advisor, from the words of the post and its unit."""
+    words = lexicon()
+    if words.has(role, "advisor-role") and not words.has(role, "deputy-role"):
+        return "advisor"
+    if words.has(role, "deputy-role"):
+        return "deputy"
+    subject = subject_words(f"{role} {unit}")
+    if subject <= agency_words(agency) and (words.has(role, "head-role") or _covers_agency(subject, agency)):
+        return "head"
+    return "director"
+
+
+def _covers_agency(subject: frozenset[str], agency: Agency) -> bool:
+    """Whether a post is about all of the agency («مدیرکل راه و شهرسازی استان یزد»), not about one of its words."""
+    wholes = [subject_words(name) for name in (agency.name_fa, agency.name_en, *agency.aliases)]
+    return any(len(whole & subject) / len(whole) >= MOST_OF_NAME for whole in wholes if whole and subject)
+
+
+@lru_cache(maxsize=1024)
+def subject_words(post: str) -> frozenset[str]:
+    """What a post or unit is about: its words without those for the rank and the kind of unit."""
+    text = fold(post)
+    kept = list(text)
+    words = lexicon()
+    for group in ("head-role", "deputy-role", "director-role", "unit-word", "honorific", "body-kind"):
+        for match in words.words(text, group):
+            kept[match.start : match.end] = " " * (match.end - match.start)
+    rest = "".join(kept)
+    return frozenset(word for word in name_words(rest) if len(word) > 2 or word.isascii())
+
+
+def person_key(person: str) -> frozenset[str]:
+    """Words of a person's name without titles such as «دکتر», which differ from page to page."""
+    text = fold(person)
+    kept = list(text)
+    for match in lexicon().words(text, "honorific"):
+        kept[match.start : match.end] = " " * (match.end - match.start)
+    return frozenset(re.findall(r"[^\W\d_]{2,}", "".join(kept)))
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two spellings name one person: the shorter name's words all stand in the longer one."""
+    first, second = person_key(one), person_key(other)
+    shorter, longer = sorted((first, second), key=len)
+    return (len(shorter) >= 2 and shorter <= longer) or (bool(first) and first == second)
+
+
+def _joined(found: list[Manager]) -> list[Manager]:
+    """One record per person: what several cards of one person say is put together, the first card's words stay."""
+    joined: list[Manager] = []
+    for manager in found:
+        known = next((i for i, other in enumerate(joined) if same_person(other.person, manager.person)), None)
+        if known is None:
+            if not any(_same_post(other, manager) and other.page is not manager.page for other in joined):
+                joined.append(manager)
+            continue
+        first = joined[known]
+        joined[known] = replace(
+            first,
+            unit=first.unit or manager.unit,
+            phones=tuple(dict.fromkeys((*first.phones, *manager.phones))),
+            emails=tuple(dict.fromkeys((*first.emails, *manager.emails))),
+            has_form=first.has_form or manager.has_form,
+        )
+    return joined
+
+
+def _same_post(one: Manager, other: Manager) -> bool:
+    if one.page.perception.lang[:2] != other.page.perception.lang[:2]:
+        return one.rank == other.rank == "head"
+    return likeness(f"{one.role} {one.unit}", f"{other.role} {other.unit}") == 1.0 and one.rank == "head"
+
+
+def _shared(managers: list[Manager]) -> tuple[frozenset[str], frozenset[str]]:
+    phones = Counter(p.number for m in managers for p in {(p.number): p for p in m.phones if not p.extension}.values())
+    emails = Counter(email.lower() for m in managers for email in set(m.emails))
+    enough = min(SHARED_BY, max(2, len(managers)))
+    return (
+        frozenset(number for number, count in phones.items() if count >= enough),
+        frozenset(email for email, count in emails.items() if count >= enough),
+    )
+
+
+def _without_shared(manager: Manager, phones: frozenset[str], emails: frozenset[str]) -> Manager:
+    own_phones = tuple(p for p in manager.phones if p.extension or p.number not in phones)
+    own_emails = tuple(email for email in manager.emails if email.lower() not in emails)
+    return replace(
+        manager,
+        phones=own_phones,
+        emails=own_emails,
+        shared_phone=len(own_phones) < len(manager.phones),
+        shared_email=len(own_emails) < len(manager.emails),
+    )
+
+
+def _one_head(managers: list[Manager]) -> list[Manager]:
+    """One head: the first who is named outright, else the first director without a unit of his own."""
+    heads = [place for place, manager in enumerate(managers) if manager.rank == "head"]
+    plain = [
+        place
+        for place, manager in enumerate(managers)
+        if manager.rank == "director" and not subject_words(f"{manager.role} {manager.unit}")
+    ]
+    chosen = next(iter(heads or plain), None)
+    return [
+        replace(manager, rank="head")
+        if place == chosen
+        else replace(manager, rank="director")
+        if manager.rank == "head"
+        else manager
+        for place, manager in enumerate(managers)
+    ]

@@ -1,0 +1,173 @@
+"""Units of an agency as a page lists or draws them: names, relations, pages they link to."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from snapshot.managers import subject_words
+from snapshot.matching import lexicon
+from snapshot.names import name_words
+from snapshot.perception.models import Perception
+from snapshot.places import position
+from snapshot.text import fold, squeeze
+
+MOST_WORDS = 12
+DIRECT_DEPUTIES = 2
+"""Deputy units in a flat list from which they are taken as its top units."""
+
+_NUMBERING = re.compile(r"^[\s\d\-–—.()*•▪►»]+")
+_AFTER_NAME = re.compile(r"\s*(?:[:(\[|»؛;]|\s[-–—]\s)")
+_LISTING = re.compile(r"\s*[،,؛;.\n•]\s*|\s+(?:و|and)\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit on a page. `level` counts from 0 for the outermost of the drawing; `url` is what its name links to."""
+
+    name: str
+    selector: str
+    level: int
+    url: str | None = None
+    in_prose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitList:
+    """All units that one page names, in page order. `related` = the page shows who stands under whom."""
+
+    units: tuple[Unit, ...]
+    related: bool
+
+    @property
+    def listed(self) -> tuple[Unit, ...]:
+        """Units that stand as entries of a list, table or drawing, not inside sentences."""
+        return tuple(unit for unit in self.units if not unit.in_prose)
+
+    @property
+    def top(self) -> tuple[Unit, ...]:
+        """The highest units below the head: of a drawing its first level with several, of a flat list the deputies."""
+        units = tuple(unit for unit in self.units if not names_head(unit.name))
+        if self.related:
+            for level in sorted({unit.level for unit in units}):
+                same = tuple(unit for unit in units if unit.level == level)
+                if len(same) > 1:
+                    return same
+        deputies = tuple(unit for unit in units if lexicon().has(unit.name, "deputy-unit"))
+        return deputies if len(deputies) >= DIRECT_DEPUTIES else units
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    text: str
+    selector: str
+    url: str | None
+    heading: str
+    depth: int
+
+
+def read_units(perception: Perception) -> UnitList:
+    """The units that the main content names: as entries, else inside its sentences."""
+    entries = [(entry, unit_name(entry.text)) for entry in _entries(perception)]
+    named = _unique([(entry, name) for entry, name in entries if name])
+    if not named:
+        return UnitList(tuple(_units_in_prose(perception)), related=False)
+    levels, related = _levels([entry for entry, _ in named])
+    units = [Unit(name, entry.selector, level, entry.url) for (entry, name), level in zip(named, levels, strict=True)]
+    return UnitList(tuple(units), related)
+
+
+@lru_cache(maxsize=8192)
+def unit_name(text: str) -> str:
+    """The unit that a short text names, empty where it names none: «معاونت فنی: دکتر رضایی» gives «معاونت فنی»."""
+    bare = _NUMBERING.sub("", text.strip())
+    name = _AFTER_NAME.split(bare, maxsplit=1)[0].strip()
+    if not name or len(name.split()) > MOST_WORDS or lexicon().has(name, "sentence-verb"):
+        return ""
+    words = lexicon()
+    if bare != name and words.has(name, "chart-name"):
+        return ""
+    for group in ("unit-word", "deputy-role", "director-role", "head-role"):
+        for match in words.words(name, group):
+            at_start = match.start == 0
+            at_end = name.isascii() and match.end == len(name)
+            if (at_start or at_end) and (len(name) > len(match.quote) or group == "head-role"):
+                return name
+    return ""
+
+
+def names_head(name: str) -> bool:
+    """Whether a node of a chart is the head of the agency or the office around the head."""
+    return lexicon().has(name, "head-role") and not lexicon().has(name, "deputy-role") and not subject_words(name)
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two names of units or posts are about the same unit («معاونت برنامه‌ریزی», «معاون برنامه‌ریزی»)."""
+    if squeeze(one) == squeeze(other):
+        return True
+    first, second = subject_words(one), subject_words(other)
+    if not first or not second:
+        return False
+    common = len(first & second)
+    # A post is often named shorter than its unit, so the shorter name must be wholly in the longer one.
+    return common == min(len(first), len(second)) and 2 * common >= max(len(first), len(second))
+
+
+def _entries(perception: Perception) -> Iterator[_Entry]:
+    """Short texts of the main content in page order; a link's caption stands before the block that holds it."""
+    found: list[_Entry] = []
+    for link in perception.links:
+        if link.place == "main" and link.caption:
+            url = link.url if link.kind in ("page", "document", "postback") else None
+            found.append(_entry(link.caption, link.selector, url, ""))
+    found += [_entry(h.text, h.selector, None, "") for h in perception.headings if h.place == "main"]
+    found += [_entry(block.text, block.selector, None, block.heading) for block in perception.blocks]
+    for table in perception.tables:
+        cells = [cell for row in (table.header, *table.rows) for cell in row]
+        found += [_entry(cell, table.selector, None, "") for cell in cells]
+    for step in sorted(range(len(found)), key=lambda place: (position(found[place].selector), place)):
+        yield found[step]
+
+
+def _entry(text: str, selector: str, url: str | None, heading: str) -> _Entry:
+    lists = selector.count("li:nth-child") + selector.count("> ul") + selector.count("> ol")
+    return _Entry(text, selector, url, heading, lists)
+
+
+def _unique(named: list[tuple[_Entry, str]]) -> list[tuple[_Entry, str]]:
+    """Each unit once, with a link where one of its mentions has one."""
+    first: dict[str, tuple[_Entry, str]] = {}
+    for entry, name in named:
+        key = squeeze(name)
+        known = first.get(key)
+        if known is None or (known[0].url is None and entry.url is not None):
+            first[key] = (entry, name)
+    return list(first.values())
+
+
+def _levels(entries: list[_Entry]) -> tuple[list[int], bool]:
+    """Level of each entry, and whether the page shows relations at all: nested lists, or units under unit headings."""
+    depths = sorted({entry.depth for entry in entries})
+    if len(depths) > 1:
+        return [depths.index(entry.depth) for entry in entries], True
+    under = [bool(unit_name(entry.heading)) for entry in entries]
+    if any(under) and not all(under):
+        return [int(below) for below in under], True
+    steps = [entry.selector.count(" > ") for entry in entries]
+    boxes = sorted(set(steps))
+    if len(boxes) > 1 and all(" > table" not in entry.selector for entry in entries):
+        return [boxes.index(step) for step in steps], len(entries) >= 4
+    return [0] * len(entries), False
+
+
+def _units_in_prose(perception: Perception) -> Iterator[Unit]:
+    """Units that sentences name one after another («شامل معاونت فنی، دفتر حقوقی و ...»)."""
+    seen: set[str] = set()
+    for block in perception.blocks:
+        for part in _LISTING.split(fold(block.text)):
+            for match in lexicon().words(part, "unit-word"):
+                name = " ".join(part[match.start :].split()[:6])
+                if len(name_words(name)) > 1 and squeeze(name) not in seen and subject_words(name):
+                    seen.add(squeeze(name))
+                    yield Unit(name, block.selector, 0, in_prose=True)
+                break
