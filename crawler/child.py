@@ -25,18 +25,18 @@ def main() -> int:
     events = os.dup(1)
     os.dup2(2, 1)  # What a library prints must not mix with the events.
     settings = Settings.model_validate_json(sys.stdin.buffer.readline())
+    settings = settings.model_copy(update={"user_agent": user_agent(settings)})
     run(settings, lambda event: _write(events, event))
     return 0
 
 
 def run(settings: Settings, emit: Any) -> None:
     """Build the engine and run it until the commands end."""
-    from crawler.crew import user_agent
     from crawler.safety import AddressGuard
     from crawler.spiders.portal import PortalSpider
 
     guard = AddressGuard()
-    process = _engine(settings, guard, user_agent(settings))
+    process = _engine(settings, guard)
     loop = asyncio.get_event_loop_policy().get_event_loop()
     commands: asyncio.Queue[Command | None] = asyncio.Queue()
 
@@ -57,7 +57,7 @@ def run(settings: Settings, emit: Any) -> None:
     process.start(install_signal_handlers=False)
 
 
-def _engine(settings: Settings, guard: Any, name: str) -> "AsyncCrawlerProcess":
+def _engine(settings: Settings, guard: Any) -> "AsyncCrawlerProcess":
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings as ScrapySettings
 
@@ -71,7 +71,7 @@ def _engine(settings: Settings, guard: Any, name: str) -> "AsyncCrawlerProcess":
         headers["From"] = settings.contact
     chosen: dict[str, Any] = {
         GUARD_SETTING: guard,
-        "USER_AGENT": name,
+        "USER_AGENT": settings.user_agent,
         "DEFAULT_REQUEST_HEADERS": headers,
         "TWISTED_DNS_RESOLVER": "crawler.resolving.GuardedResolver",
         "ASYNCIO_EVENT_LOOP": "uvloop.Loop",
@@ -95,6 +95,15 @@ def _engine(settings: Settings, guard: Any, name: str) -> "AsyncCrawlerProcess":
     }
     logging.getLogger("scrapy.core.engine").setLevel(logging.WARNING)
     return AsyncCrawlerProcess(ScrapySettings(chosen))
+
+
+def user_agent(settings: Settings) -> str:
+    """How Didban names itself: the setting, with the contact address where one is set."""
+    name = settings.user_agent
+    if not settings.contact or settings.contact in name:
+        return name
+    hint = "contact: set DIDBAN_CONTACT"
+    return name.replace(hint, settings.contact) if hint in name else f"{name} (+{settings.contact})"
 
 
 def _write(handle: int, event: Event) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from config.vocabulary import Cause, Label
 from crawler.addresses import host_of
@@ -16,7 +18,7 @@ from crawler.reading import HTML_UTF8, PageRead, PageReader, first_step
 from crawler.search_report import search_report
 from crawler.sitemaps import sitemap_addresses
 from crawler.ways import Ways
-from snapshot.hosts import OwnHosts
+from snapshot.hosts import OwnHosts, is_domain_name
 from snapshot.models import ClickStep, PageRecord, SearchReport
 from snapshot.objects import FolderSource
 from snapshot.warc import read_body
@@ -71,11 +73,14 @@ class Crawl:
         if self._home is not None:
             await self._read_all()
             await self._second_looks()
+            await self._other_spellings()
             self._write_ways()
+        home_cause = self._home_cause()
         return search_report(
             self._order.visit.plan.labels,
             self.frontier.entries.values(),
-            home_cause=self._home_cause(),
+            home_cause=home_cause,
+            open_cause=home_cause or Cause.BUDGET,
             menus_cause=self._home_scripted,
         )
 
@@ -130,8 +135,6 @@ class Crawl:
                 done, _ = await asyncio.wait(running, timeout=SLOW_SECONDS, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
                     await self._was_read(running.pop(task), task.result())
-                if done and self._home_unreachable():
-                    return
         finally:
             for task in running:
                 task.cancel()
@@ -150,7 +153,7 @@ class Crawl:
         self._told(read.record, self.frontier)
 
     def _home_unreachable(self) -> bool:
-        """Nothing else of the portal is asked for when its home gave no HTTP answer at all."""
+        """Whether home gave no HTTP answer at all."""
         record = self._writer.pages.get(self._home.page_id or "") if self._home is not None else None
         return record is not None and record.status is None
 
@@ -161,6 +164,8 @@ class Crawl:
             self._learner.learn(read.perception, read.record)
             self.forms += tracking_candidates(read.record, read.perception)
         if entry is self._home:
+            # Where home gives no answer at all its host is left alone until a second look.
+            self.frontier.avoided_host = host_of(entry.url) if read.record.status is None else ""
             self._home_scripted = _scripted_cause(read)
         if len(path) == 2 and path[-1].how == "frame":
             self._frame_causes.append(read.record.cause)
@@ -196,10 +201,27 @@ class Crawl:
                 continue
             self._fetcher.give_second_chance(entry.url)
             read = await self._reader.read(entry, entry.page_id)
-            self._take_in(entry, read)
-            self._told(read.record, self.frontier)
+            await self._was_read(entry, read)
             if entry.state == "visited":
                 await self._read_all()
+
+    async def _other_spellings(self) -> None:
+        """Where the registered home gives no answer at all, look whether it lives under www or the other scheme."""
+        home = self._home
+        if home is None or home.page_id is None or not self._home_unreachable():
+            return
+        failed, registered = self._writer.pages[home.page_id], home.url
+        for home.url in home_spellings(registered):
+            read = await self._reader.read(home, home.page_id)
+            if home.state == "visited":
+                note = f"the registered address gave no answer: {failed.cause}"
+                record = self._writer.replace_page(read.record.model_copy(update={"detail": note}))
+                await self._was_read(home, replace(read, record=record))
+                await self._read_all()
+                return
+        home.url = registered
+        home.settle("failed", page_id=failed.page_id, cause=failed.cause, detail=failed.detail)
+        self._writer.replace_page(failed)
 
     def _spent(self, running: int = 0) -> bool:
         """Whether pages, seconds or bytes are used up, those counted that are on their way."""
@@ -222,6 +244,18 @@ class Crawl:
         if self._frame_causes and None not in self._frame_causes:
             return self._frame_causes[0]
         return {Label.LOGIN: Cause.LOGIN, Label.SOFT_404: Cause.HTTP_ERROR}.get(record.page_type)
+
+
+def home_spellings(url: str) -> list[str]:
+    """Other addresses that the same portal may answer at: the other scheme, with or without www. None for IP hosts."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.port or not is_domain_name(host):
+        return []
+    other_host = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
+    other_scheme = "http" if parts.scheme == "https" else "https"
+    pairs = [(other_scheme, host), (parts.scheme, other_host), (other_scheme, other_host)]
+    return [f"{scheme}://{name}{parts.path or '/'}" for scheme, name in pairs]
 
 
 def _scripted_cause(read: PageRead) -> Cause | None:

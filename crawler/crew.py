@@ -31,12 +31,3 @@ class Crew:
     def objects(self) -> Path:
         """Folder of content stored once over all visits."""
         return self.settings.home / "evidence" / "objects"
-
-
-def user_agent(settings: Settings) -> str:
-    """How Didban names itself: the setting, with the contact address where one is set."""
-    name = settings.user_agent
-    if not settings.contact or settings.contact in name:
-        return name
-    hint = "contact: set DIDBAN_CONTACT"
-    return name.replace(hint, settings.contact) if hint in name else f"{name} (+{settings.contact})"

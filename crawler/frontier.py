@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from config.vocabulary import Cause, Label
-from crawler.addresses import key_of, suffix_of, tidy
+from crawler.addresses import host_of, key_of, suffix_of, tidy
 from crawler.traps import Traps
 from snapshot.hosts import OwnHosts
 from snapshot.models import ClickStep, SkippedAddress
@@ -73,7 +73,10 @@ class Entry:
 
 
 class Frontier:
-    """The addresses of one visit. `explore_pages` is how many pages without any promise are read for exploration."""
+    """The addresses of one visit. `explore_pages` is how many pages without any promise are read for exploration.
+
+    `avoided_host` is a host that gives no answer: its addresses stay open, and are not taken.
+    """
 
     def __init__(self, labels: Collection[Label], own: OwnHosts, *, explore_pages: int) -> None:
         self.entries: dict[str, Entry] = {}
@@ -84,6 +87,7 @@ class Frontier:
         self._explore_left = explore_pages
         self._found: Counter[Label] = Counter()
         self._skipped: list[SkippedAddress] = []
+        self.avoided_host = ""
 
     @property
     def open_labels(self) -> int:
@@ -131,7 +135,9 @@ class Frontier:
         """The best address to read now, None when nothing open can gain anything."""
         while True:
             chosen = max(
-                self._open.values(),
+                (entry for entry in self._open.values() if host_of(entry.url) != self.avoided_host)
+                if self.avoided_host
+                else self._open.values(),
                 key=lambda entry: (self._value(entry), -entry.order),
                 default=None,
             )

@@ -45,6 +45,7 @@ class Learner:
         self._ways = ways
         self._services = ServiceLinks(services)
         self._max_links = max_links
+        self._clicked: set[tuple[str, str]] = set()
 
     def learn(self, perception: Perception, page: PageRecord) -> None:
         """Take up a page's frames, links and evidence."""
@@ -76,6 +77,11 @@ class Learner:
         from_home = len(page.click_path) == 1 and link.place in _MENU_PLACES
         if not link.caption or not (from_home or max(promises.values(), default=0.0) >= CLICK_PROMISE):
             return False
+        # The same menu stands on every page; one look behind each of its entries is enough.
+        target = (link.caption, link.href if link.place in _MENU_PLACES else f"{page.url} {link.selector}")
+        if target in self._clicked:
+            return False
+        self._clicked.add(target)
         text = link.caption[:MAX_CAPTION]
         path = (*page.click_path, ClickStep(url=page.url, how="click", text=text))
         entry = self._frontier.offer(page.url, path, place=link.place, promises=promises, click=link.selector)

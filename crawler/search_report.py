@@ -16,21 +16,22 @@ def search_report(
     *,
     home_cause: Cause | None,
     menus_cause: Cause | None,
+    open_cause: Cause = Cause.BUDGET,
 ) -> SearchReport:
-    """The report over all entries of a frontier. What is still open when a visit ends was not reached: budget."""
+    """The report over all entries of a frontier. What is still open when a visit ends gets `open_cause`."""
     known = list(entries)
     return SearchReport(
         home_cause=home_cause,
         menus_cause=menus_cause,
-        labels=tuple(_label_search(label, known) for label in labels),
+        labels=tuple(_label_search(label, known, open_cause) for label in labels),
     )
 
 
-def _label_search(label: Label, entries: list[Entry]) -> LabelSearch:
+def _label_search(label: Label, entries: list[Entry], open_cause: Cause) -> LabelSearch:
     candidates = tuple(
         sorted(
             (
-                _candidate(entry, entry.promises[label], service)
+                _candidate(entry, entry.promises[label], service, open_cause)
                 for entry in entries
                 if entry.promises.get(label, 0.0) >= LISTED
                 for service in (entry.services or [None])
@@ -42,13 +43,13 @@ def _label_search(label: Label, entries: list[Entry]) -> LabelSearch:
     return LabelSearch(label=label, threshold=THRESHOLD, candidates=candidates, saturated=settled)
 
 
-def _candidate(entry: Entry, promise: float, service: str | None) -> Candidate:
+def _candidate(entry: Entry, promise: float, service: str | None, open_cause: Cause) -> Candidate:
     state = "open" if entry.state in ("open", "taken") else entry.state
     return Candidate(
         url=entry.url,
         promise=round(min(promise, 1.0), 3),
         state=state,
-        cause=Cause.BUDGET if state == "open" else entry.cause,
+        cause=open_cause if state == "open" else entry.cause,
         detail=entry.detail,
         page_id=entry.page_id,
         service=service,

@@ -9,11 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from config.vocabulary import Cause
 from crawler.addresses import host_of
 from crawler.browser import PortalContext
-from crawler.crawl import Crawl
-from crawler.crew import Crew, user_agent
+from crawler.crawl import SECONDS_SHARE, Crawl
+from crawler.crew import Crew
 from crawler.fetching import Fetcher
 from crawler.frontier import Frontier
 from crawler.orders import Crawled, Progress, Sealed, VisitOrder
@@ -21,11 +20,14 @@ from crawler.probes.tls import probe_tls
 from crawler.probing import run_probes
 from crawler.reading import PageReader
 from snapshot.hosts import OwnHosts
-from snapshot.models import PageRecord
+from snapshot.models import PageRecord, SearchReport
 from snapshot.writer import SnapshotWriter
 
 LOCK_SECONDS = 20.0
 """How long a visit waits for the process that had it before to let go of its folder."""
+
+EVIDENCE_SHARE = 1 - SECONDS_SHARE
+"""Share of a visit's time for the evidence leg."""
 
 Stage = Literal["waiting", "home", "crawling", "rendering", "judging", "evidence", "sealing", "done"]
 
@@ -60,7 +62,7 @@ class Visit:
     async def run(self, finish: "asyncio.Future[Sequence[str]]") -> None:
         """The stages in order."""
         crew, order = self.crew, self.order
-        self.writer.begin(order.visit, user_agent(crew.settings))
+        self.writer.begin(order.visit, crew.settings.user_agent)
         hosts = frozenset((order.visit.agency.portal_url or "", *order.visit.agency.extra_hosts))
         browser = await crew.browser.context(order.visit.agency.id, hosts)
         try:
@@ -91,13 +93,15 @@ class Visit:
 
     async def _evidence_leg(self, reader: PageReader, page_ids: Sequence[str]) -> None:
         """Show the cited pages that have no screenshot yet. A page that cannot be shown keeps its level: shot null."""
-        async with asyncio.timeout(self.crew.settings.max_visit_seconds):
-            for page_id in dict.fromkeys(page_ids):
-                record = self.writer.pages.get(page_id)
-                if record is None or record.status is None or not needs_shot(record):
-                    continue
-                record, _ = await reader.show(record, "evidence", screenshot=True)
-                self._tell("evidence", record, None)
+        until = asyncio.get_running_loop().time() + self.crew.settings.max_visit_seconds * EVIDENCE_SHARE
+        for page_id in dict.fromkeys(page_ids):
+            record = self.writer.pages.get(page_id)
+            if record is None or record.status is None or not needs_shot(record):
+                continue
+            if asyncio.get_running_loop().time() >= until:
+                break
+            record, _ = await reader.show(record, "evidence", screenshot=True)
+            self._tell("evidence", record, None)
 
     def _heard(self, record: PageRecord, frontier: Frontier) -> None:
         self._tell("crawling", record, frontier)
@@ -126,14 +130,13 @@ def needs_shot(record: PageRecord) -> bool:
 
 def sealed_event(order: VisitOrder) -> Sealed:
     """The event that tells of a sealed folder, read from the folder itself."""
-    writer = SnapshotWriter(order.folder)
-    pages = writer.read_pages()
-    home = next((page for page in pages if [step.how for step in page.click_path] == ["start"]), None)
+    pages = SnapshotWriter(order.folder).read_pages()
+    search = SearchReport.model_validate_json((order.folder / "search.json").read_bytes())
     return Sealed(
         visit_id=order.visit_id,
         pages=len(pages),
         rendered=sum(page.rendering is not None for page in pages),
-        cause=home.cause if home is not None else Cause.MISSING_ARTEFACT,
+        cause=search.home_cause,
     )
 
 

@@ -57,6 +57,11 @@ def site_of(url: str) -> str:
     return domain or f"{host}:{port or _DEFAULT_PORTS[parts.scheme]}"
 
 
+def is_domain_name(host: str) -> bool:
+    """Whether a host is a name under a public suffix, not an IP address or a bare word."""
+    return not _is_ip(host) and bool(_registrable(host.lower()))
+
+
 @cache
 def _registrable(host: str) -> str:
     return _extract(host).top_domain_under_public_suffix

@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from config.settings import Settings
 from config.vocabulary import Cause
 from crawler.browser import Browser
-from crawler.crew import Crew, user_agent
+from crawler.crew import Crew
 from crawler.downloading import Downloader, stop_foreign_types
 from crawler.orders import CancelVisit, Command, Event, Failed, FinishVisit, StartVisit, VisitOrder
 from crawler.perceiving import Perceiver
@@ -65,7 +65,7 @@ class PortalSpider(Spider):
                     guard=self._guard,
                     downloader=Downloader(self.crawler.engine, self._guard, settings.request_timeout_seconds),
                     politeness=politeness,
-                    robots=Robots(user_agent(settings), politeness, obey=settings.obey_robots),
+                    robots=Robots(settings.user_agent, politeness, obey=settings.obey_robots),
                     perceiver=perceiver,
                     browser=browser,
                     emit=self._emit,

@@ -155,3 +155,21 @@ def test_a_terminated_run_ends_its_crawl_process(tmp_path: Path, portal: Portal)
     assert not (tmp_path / "evidence/r/a/manifest.json").exists()
     folder = tmp_path / "evidence/r/a"
     assert len(whole(folder)) == len(lines(folder))
+
+
+def test_a_full_disk_fails_the_visit_with_a_clear_word_and_keeps_it_valid(tmp_path: Path, portal: Portal) -> None:
+    portal.otherwise = lambda path: page(title=f"Page {path}", text=os.urandom(12_000).hex())
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))"
+    command = [sys.executable, "-c", f"{limit}\n{RUN}", str(tmp_path), portal.url]
+    out = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, timeout=60).stdout
+    last = json.loads(out.splitlines()[-1])
+    assert (last["event"], last["cause"]) == ("failed", "crash")
+    assert "cannot write" in last["detail"]
+    folder = tmp_path / "evidence/r/a"
+    assert 1 < len(whole(folder)) == len(lines(folder)) < PAGES
+
+    results = run_visits(
+        [order(tmp_path, "a", portal.url)], settings(tmp_path), cited_pages=lambda _: (), on_event=lambda _: None
+    )
+    assert isinstance(results["a"], Sealed)
+    assert len(whole(folder)) == PAGES
