@@ -75,6 +75,10 @@ from snapshot.reader import Snapshot
             "منتشر کنید.",
             "en": "A tracking code is promised (“{said}”), but no form to track with was found. Publish one.",
         },
+        "behind_account": {
+            "fa": "پیگیری تنها پس از ورود ممکن است: «{said}». آنچه پشت ورود است دیده نشده است.",
+            "en": "Tracking is possible only after login: “{said}”. What lies behind it was not seen.",
+        },
         "inquiry": {
             "fa": "«{form}» استعلام یک واقعیت است و وضعیت درخواست متقاضی را نشان نمی‌دهد.",
             "en": "“{form}” asks for a fact and does not show the state of an applicant's request.",

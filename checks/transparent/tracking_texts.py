@@ -79,6 +79,15 @@ def code_without_form(snapshot: Snapshot, service: Service) -> Said | None:
     return None
 
 
+def told_behind_login(snapshot: Snapshot, service: Service) -> Said | None:
+    """The sentence by which the service's page sends applicants to their own inbox or account to follow a request."""
+    for page in own_pages(snapshot, service):
+        for said in statements(page):
+            if lexicon().groups_in(said.text) >= {"tracking-inbox", "tracking-word"}:
+                return said
+    return None
+
+
 def only_without_web(snapshot: Snapshot, service: Service) -> Said | None:
     """The sentence of the service's own page that leaves the applicant to phone or counter, or denies tracking."""
     words, merely, online = lexicon(), list[Said](), False
