@@ -81,11 +81,19 @@ class PageReader:
         entry.settle("visited", page_id=page_id)
         return PageRead(record, perception, reason or "")
 
-    async def show(self, record: PageRecord, reason: str, *, screenshot: bool) -> tuple[PageRecord, Shown]:
-        """Show a page in the browser and store what it showed; the record is replaced."""
+    async def show(self, record: PageRecord, reason: str) -> tuple[PageRecord, Shown]:
+        """Show a page in the browser and store what it showed; the record is replaced.
+
+        A page that was shown before keeps that showing and its reason when this one fails.
+        """
         click = record.click_path[-1].how == "click"
         url, _, selector = record.requested_url.partition("#") if click else (record.url, "", "")
-        shown = await self._in_turn(url, reason, selector or None, ShowOptions(screenshot=screenshot, layout=True))
+        shown = await self._in_turn(url, reason, selector or None)
+        before = record.rendering
+        if before is not None and before.dom is not None:
+            if shown.cause is not None:
+                return record, shown
+            reason = before.reason
         return self._writer.replace_page(self._with_rendering(record, shown, reason)), shown
 
     def settle_known(self, entry: Entry, record: PageRecord) -> None:
@@ -163,7 +171,7 @@ class PageReader:
                 rendered_at=datetime.now(UTC), final_url=record.url, reason=reason, cause=Cause.BUDGET
             )
             return self._writer.replace_page(record.model_copy(update={"rendering": rendering})), perception
-        record, shown = await self.show(record, reason, screenshot=False)
+        record, shown = await self.show(record, reason)
         if record.rendering is None or record.rendering.dom is None:
             return record, perception
         seen = await self._crew.perceiver.look(shown.html.encode(), shown.final_url, HTML_UTF8)
@@ -178,7 +186,7 @@ class PageReader:
         if self.rendered >= self._crew.settings.max_renders:
             entry.settle("skipped", cause=Cause.BUDGET, detail="no more pages may be rendered")
             return PageRead(_clicked(entry, page_id, None))
-        shown = await self._in_turn(entry.url, reason, entry.click, ShowOptions(screenshot=False, layout=True))
+        shown = await self._in_turn(entry.url, reason, entry.click)
         record = _clicked(entry, page_id, shown)
         left = shown.cause is None and shown.final_url not in self._own
         if shown.cause is not None or left:
@@ -195,8 +203,9 @@ class PageReader:
         entry.settle("visited", page_id=page_id)
         return PageRead(self._writer.add_page(record), seen)
 
-    async def _in_turn(self, url: str, reason: str, click: str | None, want: ShowOptions) -> Shown:
-        """One load in the host's turn, alone on that host."""
+    async def _in_turn(self, url: str, reason: str, click: str | None) -> Shown:
+        """One load in the host's turn, alone on that host; shot and layout at once, so that none is loaded twice."""
+        want = ShowOptions(screenshot=True, layout=True)
         async with self._crew.politeness.load(host_of(url)):
             self.rendered += 1
             try:

@@ -100,7 +100,7 @@ class Visit:
                 continue
             if asyncio.get_running_loop().time() >= until:
                 break
-            record, _ = await reader.show(record, "evidence", screenshot=True)
+            record, _ = await reader.show(record, "evidence")
             self._tell("evidence", record, None)
 
     def _heard(self, record: PageRecord, frontier: Frontier) -> None:
