@@ -19,6 +19,13 @@ def inside(selector: str, outer: str) -> bool:
     return selector == outer or selector.startswith(outer + " > ")
 
 
+def in_heading(perception: Perception, selector: str) -> bool:
+    """Whether an element stands in a heading: it is a title itself, and what stands above is not its title."""
+    return any(
+        inside(selector, heading.selector) or inside(heading.selector, selector) for heading in perception.headings
+    )
+
+
 def heading_above(perception: Perception, selector: str) -> Heading | None:
     """The last heading of the main content that stands before an element and outside it."""
     place = position(selector)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from config.models import Service
 from snapshot.names import likeness, name_parts, same_name
+from snapshot.places import in_heading
 from snapshot.reader import Page, Snapshot, same_address
 from snapshot.text import decode_url, fold
 
@@ -84,7 +85,7 @@ def _match_services(snapshot: Snapshot) -> _Matches:
     for page in matches.pages.values():
         _match_page(page, services, matches)
     for page in snapshot.pages:
-        for service, target in _linked_by_title(page, services, table):
+        for service, target in _linked_by_title(page, services, table, matches.own):
             matches.named[page.page_id].add(service.id)
             if target is not page and target.page_id in matches.pages:
                 matches.add(service, target, LINKED_TITLE)
@@ -144,14 +145,21 @@ def _holds_code(text: str, code: str) -> bool:
 
 
 def _linked_by_title(
-    page: Page, services: tuple[Service, ...], table: dict[str, Page]
+    page: Page, services: tuple[Service, ...], table: dict[str, Page], own: set[tuple[str, str]]
 ) -> Iterator[tuple[Service, Page]]:
-    """Services and the pages that a link with their very title, or standing under it, leads to."""
+    """Services and the pages that a link with their very title, or standing under it, leads to.
+
+    On a service's own page every link stands under its title, and a link that is a title itself stands under none:
+    there only the link's own words count.
+    """
     for link in page.perception.links:
         target = table.get(same_address(link.url)) if link.url else None
         if target is None:
             continue
         for service in services:
             titles = [title for title in (service.title_fa, service.title_en) if title]
-            if any(same_name(words, title) for title in titles for words in (link.caption, link.title, link.near)):
+            under = "" if (service.id, page.page_id) in own else link.near
+            if any(same_name(words, title) for title in titles for words in (link.caption, link.title)) or (
+                any(same_name(under, title) for title in titles) and not in_heading(page.perception, link.selector)
+            ):
                 yield service, target

@@ -70,7 +70,7 @@ def _step_finds(snapshot: Snapshot, service: Service, place: ProcessPlace, share
         if len(steps) < FEWEST_STEPS:
             yield ProcessFound(place, found.selector, quote, "sentence", steps)
             continue
-        reused = len(snapshot.derived(_services_by_steps).get(_key(steps), ())) >= shared_by
+        reused = _is_reused(snapshot, snapshot.derived(_services_by_steps).get(_key(steps), set()), shared_by)
         yield ProcessFound(place, found.selector, quote, "file" if place.is_file else "text", steps, reused)
 
 
@@ -141,7 +141,7 @@ def _chart_finds(snapshot: Snapshot, place: ProcessPlace, shared_by: int) -> Ite
     for image in place.page.perception.images:
         if not place.holds(image.selector) or not _is_chart(place, image):
             continue
-        reused = len(snapshot.derived(_services_by_image).get(image.url, ())) >= shared_by
+        reused = _is_reused(snapshot, snapshot.derived(_services_by_image).get(image.url, set()), shared_by)
         steps = inline_steps(image.alt, commas=True)
         medium: Medium = "image-text" if steps else "image"
         yield ProcessFound(place, image.selector, image.alt or image.near or place.caption, medium, steps, reused)
@@ -190,17 +190,23 @@ def _tells(text: str) -> bool:
     return len(_LETTERS.findall(text)) >= SENTENCE_WORDS
 
 
+def _is_reused(snapshot: Snapshot, services: set[str], shared_by: int) -> bool:
+    """Whether so many services share a thing, not all of them sub-services of one."""
+    parents = {service.parent or service.id for service in snapshot.services if service.id in services}
+    return len(services) >= shared_by and len(parents) > 1
+
+
 def _key(steps: tuple[Step, ...]) -> tuple[str, ...]:
     return tuple(fold(step.text) for step in steps)
 
 
 def _services_by_image(snapshot: Snapshot) -> dict[str, set[str]]:
-    """For each image address, the services (a parent for its sub-services) on whose own pages it stands."""
+    """For each image address, the services on whose own pages it stands."""
     found: dict[str, set[str]] = {}
     for service in snapshot.services:
         for page in own_pages(snapshot, service):
             for image in page.perception.images:
-                found.setdefault(image.url, set()).add(service.parent or service.id)
+                found.setdefault(image.url, set()).add(service.id)
     return found
 
 
@@ -210,5 +216,5 @@ def _services_by_steps(snapshot: Snapshot) -> dict[tuple[str, ...], set[str]]:
     for service in snapshot.services:
         for page in own_pages(snapshot, service):
             for steps in page.perception.step_lists:
-                found.setdefault(_key(real_steps(steps.steps)), set()).add(service.parent or service.id)
+                found.setdefault(_key(real_steps(steps.steps)), set()).add(service.id)
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from config.models import Service
 from snapshot.filters import is_news
 from snapshot.perception.models import Link
+from snapshot.places import in_heading
 from snapshot.portal import service_pages
 from snapshot.reader import Page, Snapshot, same_address
 from snapshot.service_pages import best_service, page_table
@@ -80,7 +81,7 @@ def _desk_rows(snapshot: Snapshot) -> dict[tuple[str, str], tuple[Page, Link]]:
             if link.near not in named:
                 named[link.near] = best_service(link.near, snapshot.services)[0] if link.near else None
             service = named[link.near]
-            if service is not None:
+            if service is not None and not in_heading(page.perception, link.selector):
                 found.setdefault((service.id, target.page_id), (page, link))
     return found
 

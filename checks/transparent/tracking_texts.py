@@ -21,6 +21,7 @@ SHORTEST_TITLE = 6
 """Letters from which a service's title is found inside a sentence."""
 
 _ORIGIN = frozenset({"tracking-code-word", "tracking-code-origin"})
+_NO_PROMISE = frozenset({"tracking-not-possible", "tracking-lease", "tracking-parcel"})
 _NOTICE = frozenset({"tracking-notice", "tracking-change"})
 _SENTENCE_END = re.compile(r"(?<=[.!؟?؛])\s+|\n+")
 
@@ -70,7 +71,7 @@ def code_without_form(snapshot: Snapshot, service: Service) -> Said | None:
     words = lexicon()
     for page in own_pages(snapshot, service):
         for said in statements(page):
-            if words.has(said.text, "tracking-not-possible") or words.has(said.text, "tracking-lease"):
+            if words.groups_in(said.text) & _NO_PROMISE:
                 continue
             issued = words.has(said.text, "tracking-code-word") and words.has(said.text, "tracking-code-origin")
             told = words.has(said.text, "tracking-code-word") and words.has(said.text, "tracking-by-phone")
@@ -119,6 +120,15 @@ def named_services(snapshot: Snapshot, entry: TrackingForm) -> frozenset[str]:
                 if any(len(title) >= SHORTEST_TITLE and title in text for title in titles):
                     named.add(service.id)
     return frozenset(named)
+
+
+def posted_item(snapshot: Snapshot, service: Service) -> Said | None:
+    """The sentence by which the service's page lets the posted item be tracked, not the request."""
+    for page in own_pages(snapshot, service):
+        for said in statements(page):
+            if lexicon().groups_in(said.text) >= {"tracking-parcel", "tracking-word"}:
+                return said
+    return None
 
 
 def sent_by_post(snapshot: Snapshot, service: Service) -> Said | None:

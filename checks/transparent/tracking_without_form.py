@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from checks.transparent.service_links import family, own_pages, services_of
 from checks.transparent.tracking_claims import Claim
 from checks.transparent.tracking_forms import is_of_goods
-from checks.transparent.tracking_texts import Said, code_without_form, statements, told_behind_login
+from checks.transparent.tracking_texts import (
+    Said,
+    code_without_form,
+    posted_item,
+    sent_by_post,
+    statements,
+    told_behind_login,
+)
 from config.models import Service
 from config.vocabulary import Cause, Label
 from snapshot.filters import is_news
@@ -26,6 +33,10 @@ def claims_without_form(snapshot: Snapshot, service: Service) -> list[Claim]:
     if said is not None:
         evidence = (said.page.evidence(said.selector, said.text),)
         claims.append(Claim(0.25, "code_without_form", evidence, 0.65, tied=True, data={"said": said.text[:200]}))
+    parcel = posted_item(snapshot, service)
+    if parcel is not None and sent_by_post(snapshot, service) is not None:
+        evidence = (parcel.page.evidence(parcel.selector, parcel.text),)
+        claims.append(Claim(0.25, "parcel", evidence, 0.6, tied=True, data={"form": parcel.text[:200]}))
     told = told_behind_login(snapshot, service)
     if told is not None:
         evidence = (told.page.evidence(told.selector, told.text),)
