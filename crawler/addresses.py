@@ -1,9 +1,12 @@
 """Addresses as a crawl needs them: one spelling to ask for, one key to know them by, one shape to count them by."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 MAX_LENGTH = 2_000
+KNOWN = 50_000
+"""Addresses whose spelling is remembered: the menus of a portal come again on each of its pages."""
 
 # Path and query characters that servers tell apart from their percent-encoded form.
 _PATH_SAFE = "/:@!$&'()*+,;=~-._%"
@@ -19,6 +22,7 @@ _NUMBER = re.compile(r"\d+")
 _LONG_WORD = re.compile(r"[^/]{25,}")
 
 
+@lru_cache(KNOWN)
 def tidy(url: str) -> str:
     """The address to ask for: no fragment, no session or campaign marks, as ASCII; "" for what is no address."""
     try:
@@ -41,6 +45,7 @@ def tidy(url: str) -> str:
     return urlunsplit((scheme, netloc, _no_dots(path), query, ""))
 
 
+@lru_cache(KNOWN)
 def key_of(url: str) -> str:
     """What makes two addresses the same page: host without www, decoded path, sorted query; whatever the scheme."""
     parts = urlsplit(tidy(url))

@@ -33,6 +33,9 @@ SLOW_SECONDS = 1.0
 SECOND_LOOKS = 20
 """Failed promising pages that are asked for once more at the end."""
 
+MAY_PASS = PASSING | {Cause.HTTP_ERROR, Cause.ROBOTS}
+"""Causes that are worth a second look; robots only where robots.txt could not be read."""
+
 _SCRIPTED = frozenset({"script_shell", "script_menus"})
 
 
@@ -89,6 +92,10 @@ class Crawl:
         if visit.agency.portal_url:
             self._home = self.frontier.offer(visit.agency.portal_url, first_step(visit.agency.portal_url))
         start = visit.agency.portal_url or ""
+        for host in visit.agency.extra_hosts:
+            address = host if "://" in host else f"http://{host}/"
+            step = ClickStep(url=start, how="register", text=host)
+            self.frontier.offer(address, (*first_step(start), step), registered=True)
         for service in visit.services:
             if service.url:
                 step = ClickStep(url=start, how="register", text=service.title_fa[:200])
@@ -165,7 +172,8 @@ class Crawl:
             self.forms += tracking_candidates(read.record, read.perception)
         if entry is self._home:
             # Where home gives no answer at all its host is left alone until a second look.
-            self.frontier.avoided_host = host_of(entry.url) if read.record.status is None else ""
+            silent = read.record.status is None and read.record.cause != Cause.ROBOTS
+            self.frontier.avoided_host = host_of(entry.url) if silent else ""
             self._home_scripted = _scripted_cause(read)
         if len(path) == 2 and path[-1].how == "frame":
             self._frame_causes.append(read.record.cause)
@@ -190,16 +198,13 @@ class Crawl:
 
     async def _second_looks(self) -> None:
         """Ask once more for what failed in passing: home, registered addresses and what promises most."""
-        failed = [
-            entry
-            for entry in self.frontier.entries.values()
-            if entry.state == "failed" and entry.cause in {*PASSING, Cause.HTTP_ERROR, Cause.ROBOTS} and entry.page_id
-        ]
+        failed = [entry for entry in self.frontier.entries.values() if entry.page_id and entry.cause in MAY_PASS]
         failed.sort(key=lambda entry: (entry is not self._home, -entry.promise, entry.order))
         for entry in failed[:SECOND_LOOKS]:
             if asyncio.get_running_loop().time() >= self._deadline or self._crew.politeness.closed(host_of(entry.url)):
                 continue
-            self._fetcher.give_second_chance(entry.url)
+            if not self._fetcher.give_second_chance(entry.url) and entry.cause == Cause.ROBOTS:
+                continue
             read = await self._reader.read(entry, entry.page_id)
             await self._was_read(entry, read)
             if entry.state == "visited":

@@ -21,6 +21,8 @@ REFRESH_SECONDS = 5.0
 """A meta refresh within this time is a redirect; a later one is a page that renews itself."""
 REFRESH_BYTES = 20_000
 """A page larger than this has content of its own; its meta refresh is left alone."""
+SECOND_LOOK_REST = 5
+"""Turns of its pace that a host rests before it is asked once more for what failed."""
 BACK_OFF_SECONDS = 1.0
 """Rest before the first new try, doubled with each; a slow setting makes it longer."""
 
@@ -98,9 +100,10 @@ class Fetcher:
         """Sitemaps that the host's robots.txt names."""
         return await self._robots.sitemaps(url, self._once)
 
-    def give_second_chance(self, url: str) -> None:
-        """Let a robots.txt that could not be read be asked for again."""
-        self._robots.forget_closed(url)
+    def give_second_chance(self, url: str) -> bool:
+        """Let the host rest a little, and a robots.txt that could not be read be asked for again (then True)."""
+        self._politeness.rest(host_of(url), SECOND_LOOK_REST * self._politeness.pace(host_of(url)))
+        return self._robots.forget_closed(url)
 
     async def _patiently(self, url: str) -> Answer:
         """One address with new tries after a passing fault, as robots.txt and the host allow."""

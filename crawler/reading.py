@@ -123,15 +123,15 @@ class PageReader:
     def _judged(self, record: PageRecord, fetched: Fetched, perception: Perception | None) -> PageRecord:
         """The record with what perception says of the page's type: a refusal is a cause, whatever its status."""
         if perception is None:
-            if fetched.read and fetched.answer.body:
+            if not fetched.read:
+                return record
+            if fetched.answer.body:
                 return record.model_copy(update={"cause": Cause.CRASH, "detail": "the page cannot be looked at"})
-            return record
+            return record.model_copy(update={"cause": Cause.HTTP_ERROR, "detail": "an empty answer"})
         update: dict[str, object] = {"page_type": page_label(perception)}
         if perception.page_type == "blocked" and (record.cause is None or record.cause == Cause.BLOCKED):
             update["cause"] = Cause.CAPTCHA if perception.signals.captcha else Cause.BLOCKED
             update["detail"] = record.detail or perception.signals.captcha or perception.signals.blocked or None
-        elif record.cause is None and not fetched.answer.body.strip():
-            update["detail"] = "an empty page"
         return record.model_copy(update=update)
 
     def _same_text(self, fetched: Fetched, entry: Entry) -> str:

@@ -62,12 +62,14 @@ class Robots:
         rules = await self._rules_of(url, ask)
         return tuple(rules.parser.sitemaps) if rules.parser is not None else ()
 
-    def forget_closed(self, url: str) -> None:
-        """Ask again for a robots.txt that could not be read, when it is next needed."""
+    def forget_closed(self, url: str) -> bool:
+        """Ask again, when it is next needed, for a robots.txt that could not be read. False = it was read."""
         origin = _origin(url)
         task = self._rules.get(origin)
         if task is not None and task.done() and not task.cancelled() and task.result().closed is not None:
             del self._rules[origin]
+            return True
+        return False
 
     async def _rules_of(self, url: str, ask: Ask) -> _Rules:
         origin = _origin(url)

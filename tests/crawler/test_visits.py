@@ -93,6 +93,10 @@ def build(stack: ExitStack) -> dict[str, Portal]:
     )
     portal("closed").routes["/robots.txt"] = Reply("User-agent: *\nDisallow: /", content_type="text/plain")
     portal("robots-broken", home=page()).routes["/robots.txt"] = Reply("", status=503)
+    portal("robots-recovers", home=page(CONTACT), contact=page()).routes["/robots.txt"] = Once(
+        Reply(status=503), Reply(status=404)
+    )
+    portal("empty", home=page(CONTACT, CHART), contact=Reply(""), chart=Reply(status=204))
     portal(
         "loops",
         home=page(CONTACT, CHART),
@@ -235,6 +239,15 @@ def test_crawl_delay_is_kept(world: World) -> None:
 def test_broken_robots_closes_the_portal(world: World) -> None:
     assert world.portals["robots-broken"].paths == []
     assert "503" in (world.seen("robots-broken").home.detail or "")
+
+
+def test_robots_that_could_not_be_read_get_a_second_look(world: World) -> None:
+    assert world.seen("robots-recovers").home.cause is None
+    assert world.seen("robots-recovers").record("/contact").cause is None
+
+
+def test_an_empty_answer_is_no_page(world: World) -> None:
+    assert world.seen("empty").record("/contact").cause == Cause.HTTP_ERROR
 
 
 def test_redirects_that_go_round_are_named(world: World) -> None:
