@@ -1,5 +1,6 @@
 """A small portal on one loopback address: each test says what its paths answer, and reads what was asked."""
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -63,14 +64,18 @@ class _Server(ThreadingHTTPServer):
 class Portal:
     """The routes of one host and the log of what was asked of it."""
 
-    def __init__(self, address: str, routes: Mapping[str, Route] | None = None) -> None:
+    def __init__(
+        self, address: str, routes: Mapping[str, Route] | None = None, tls: ssl.SSLContext | None = None
+    ) -> None:
         self.log: list[tuple[float, str]] = []
         self.agents: list[str] = []
         self.routes: dict[str, Route] = dict(routes or {})
         self.otherwise: Callable[[str], Reply] = lambda path: Reply(f"<p>no {path}</p>", status=404)
         self._server = _Server((address, 0), Handler)
         self._server.portal = self
-        self.url = f"http://{address}:{self._server.server_address[1]}/"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+        self.url = f"{'https' if tls else 'http'}://{address}:{self._server.server_address[1]}/"
 
     def reply_to(self, path: str) -> Reply:
         """What a path answers."""
