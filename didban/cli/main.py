@@ -1,49 +1,68 @@
-"""The didban command: groups of commands, and one place where errors become messages and exit codes."""
+"""The didban command: which module has which command, and one place where errors become messages and exit codes."""
 
+import importlib
 import os
 import sys
 
-import click
 import typer
 
-from didban.cli import checks, demo, pages, results, rounds, visits
+from config.vocabulary import ExitCode
 from didban.errors import DidbanError
 
-app = typer.Typer(
-    name="didban",
-    help="Didban (دیدبان) audits the web portals of public agencies: visits, evidence, findings, scores, ranking.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command("demo")(demo.demo)
-app.command("init")(rounds.init)
-app.add_typer(rounds.app, name="round")
-app.command("run")(visits.run)
-app.command("recheck")(visits.recheck)
-app.command("findings")(results.findings)
-app.command("score")(results.score)
-app.command("rank")(results.rank)
-app.command("report")(results.report)
-app.command("verify")(results.verify)
-app.add_typer(checks.app, name="checks")
-app.add_typer(checks.register_app, name="register")
-app.add_typer(checks.lexicon_app, name="lexicon")
-app.command("look")(pages.look)
-app.command("doctor")(pages.doctor)
+COMMANDS = {
+    "demo": "didban.cli.demo:demo",
+    "init": "didban.cli.rounds:init",
+    "round": "didban.cli.rounds:app",
+    "run": "didban.cli.visits:run",
+    "recheck": "didban.cli.visits:recheck",
+    "findings": "didban.cli.results:findings",
+    "score": "didban.cli.results:score",
+    "rank": "didban.cli.results:rank",
+    "report": "didban.cli.results:report",
+    "verify": "didban.cli.results:verify",
+    "checks": "didban.cli.checks:app",
+    "register": "didban.cli.checks:register_app",
+    "lexicon": "didban.cli.checks:lexicon_app",
+    "look": "didban.cli.pages:look",
+    "doctor": "didban.cli.pages:doctor",
+}
+"""Each command or group of commands, and where it stands."""
+
+
+def build_app(first_word: str) -> typer.Typer:
+    """The command line; only the module of the command that is asked for is loaded, all of them for an overview."""
+    app = typer.Typer(
+        name="didban",
+        help="Didban (دیدبان) audits the web portals of public agencies: visits, evidence, findings, scores, ranking.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(lambda: None)  # keeps the command's name needed where only one is loaded
+    for name in [first_word] if first_word in COMMANDS else COMMANDS:
+        module, _, attribute = COMMANDS[name].partition(":")
+        target = getattr(importlib.import_module(module), attribute)
+        if isinstance(target, typer.Typer):
+            app.add_typer(target, name=name)
+        else:
+            app.command(name)(target)
+    return app
 
 
 def main() -> None:
     """Entry point of the `didban` command. Every expected error ends with one message on stderr and its exit code."""
     try:
-        code = app(standalone_mode=False)
+        code = build_app(sys.argv[1] if len(sys.argv) > 1 else "")(standalone_mode=False, prog_name="didban")
     except DidbanError as error:
         typer.echo(f"didban: {error}", err=True)
         sys.exit(error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
+    except typer.TyperException as error:  # wrong usage of any kind: typer brings its own copy of click's errors
+        context = getattr(error, "ctx", None)
+        usage = f"{context.get_usage()}\n" if context is not None else ""
+        said = error.format_message() if hasattr(error, "format_message") else str(error)
+        typer.echo(f"{usage}didban: {said}", err=True)
+        sys.exit(ExitCode.BAD_INPUT)
+    except (typer.Abort, KeyboardInterrupt):
         typer.echo("didban: interrupted; the same command goes on where it was.", err=True)
         sys.exit(1)
     except BrokenPipeError:

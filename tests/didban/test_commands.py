@@ -49,6 +49,18 @@ def test_every_command_has_help_with_an_example(
         assert "Example: didban" in out, command
 
 
+@pytest.mark.parametrize(
+    "words", [["frobnicate"], ["--nope"], ["rank", "--nope"], ["run"], ["run", "--max-pages", "x"]]
+)
+def test_wrong_usage_is_one_message_and_exit_code_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    code, _, err = didban(monkeypatch, capsys, *words)
+    assert code == 2
+    assert "Usage: didban" in err
+    assert "Traceback" not in err
+
+
 def test_faulty_register_names_every_problem_and_makes_no_workspace(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], register: Path, tmp_path: Path
 ) -> None:
