@@ -2,15 +2,19 @@
 
 import asyncio
 import multiprocessing
+import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from types import FrameType
 
 from crawler.lifeline import die_with_parent
 from snapshot.perception.models import Perception
 from snapshot.perception.page import perceive
 
-LOOK_SECONDS = 60.0
-"""A page that takes longer is given up; its worker is ended."""
+LOOK_SECONDS = 15.0
+"""A page that takes its worker longer is given up."""
+STUCK_SECONDS = 180.0
+"""A worker that cannot even be interrupted is ended after this; also the longest wait in the queue."""
 
 
 class Perceiver:
@@ -19,33 +23,84 @@ class Perceiver:
     def __init__(self, workers: int) -> None:
         self._workers = workers
         self._pool: ProcessPoolExecutor | None = None
+        self._alone = asyncio.Lock()
 
     async def look(self, body: bytes, url: str, content_type: str) -> Perception | None:
-        """What the page holds; None where it broke or outlasted its worker."""
+        """What the page holds; None where it broke or outlasted its worker.
+
+        A worker that dies takes the pages of others with it: those are looked at again, each in a worker of its own.
+        """
         if self._workers == 0:
             return perceive(body, url, content_type=content_type)
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=die_with_parent)
-        pool = self._pool
+        pool = self._pool = self._pool or _pool(self._workers)
         try:
-            async with asyncio.timeout(LOOK_SECONDS * self._workers):
-                return await asyncio.wrap_future(pool.submit(_look, body, url, content_type))
-        except (BrokenProcessPool, TimeoutError):
+            return await _ask(pool, body, url, content_type)
+        except _WorkerDiedError:
             if self._pool is pool:
                 self.close()
-            return None
+        async with self._alone:
+            pool = _pool(1)
+            try:
+                return await _ask(pool, body, url, content_type)
+            except _WorkerDiedError:
+                return None
+            finally:
+                _end(pool)
 
     def close(self) -> None:
         """End the workers, whatever they are at."""
         pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        workers = list((pool._processes or {}).values())  # noqa: SLF001 - before 3.14 there is no public way to end them
-        pool.shutdown(wait=False, cancel_futures=True)
-        for worker in workers:
-            worker.kill()
+        if pool is not None:
+            _end(pool)
 
 
-def _look(body: bytes, url: str, content_type: str) -> Perception:
-    return perceive(body, url, content_type=content_type)
+class _WorkerDiedError(Exception):
+    """The worker that should have looked is gone or stuck, by this page's fault or another's."""
+
+
+async def _ask(pool: ProcessPoolExecutor, body: bytes, url: str, content_type: str) -> Perception | None:
+    try:
+        async with asyncio.timeout(STUCK_SECONDS):
+            return await asyncio.wrap_future(pool.submit(_look, body, url, content_type))
+    except (BrokenProcessPool, RuntimeError, TimeoutError) as error:
+        raise _WorkerDiedError from error
+    except asyncio.CancelledError as error:
+        task = asyncio.current_task()
+        if task is None or task.cancelling():
+            raise
+        raise _WorkerDiedError from error  # The pool dropped what waited in it.
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    workers = list((pool._processes or {}).values())  # noqa: SLF001 - before 3.14 there is no public way to end them
+    pool.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.kill()
+
+
+class _TooLongError(BaseException):
+    """Past every handler of ordinary errors: a page must not talk itself out of its time."""
+
+
+def _begin() -> None:
+    die_with_parent()
+    signal.signal(signal.SIGALRM, _give_up)
+
+
+def _give_up(_number: int, _frame: FrameType | None) -> None:
+    raise _TooLongError
+
+
+def _look(body: bytes, url: str, content_type: str) -> Perception | None:
+    try:
+        signal.setitimer(signal.ITIMER_REAL, LOOK_SECONDS)
+        return perceive(body, url, content_type=content_type)
+    except _TooLongError:
+        return None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
