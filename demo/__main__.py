@@ -26,9 +26,17 @@ def main(arguments: list[str] | None = None) -> int:
         from demo.scale import serve_crowd
 
         return serve_crowd(options.agencies, options.pages, options.port, options.register)
-    with demo_world(options.edition, options.port) as world:
-        if options.register:
-            world.register_folder(options.register)
+    try:
+        return _serve(options.edition, options.port, options.register)
+    except (OSError, OverflowError) as error:
+        sys.stderr.write(f"The demo cannot be served on port {options.port}: {error}\n")
+        return 2
+
+
+def _serve(edition: int, port: int, register: Path | None) -> int:
+    with demo_world(edition, port) as world:
+        if register:
+            world.register_folder(register)
         for name, address in world.addresses.items():
             sys.stdout.write(f"{name:12} {address}/\n")
         sys.stdout.flush()

@@ -6,6 +6,7 @@ from demo.book import Section
 from demo.site import Request, Site
 
 _MENU = "ctl00$MainMenu$"
+_BODY = "ctl00$Body$"
 
 
 class WebFormsSite(Site):
@@ -20,6 +21,9 @@ class WebFormsSite(Site):
         target = fields.get("__EVENTTARGET", "")
         if target.startswith(_MENU) and request.path.endswith(".aspx"):
             return self.sections.get("/~" + target.removeprefix(_MENU))
+        button = next((name.removeprefix(_BODY) for name in request.form if name.startswith(_BODY + "btn")), None)
+        if button is not None and (answer := self.sections.get(f"/~{button}")):
+            return answer
         if request.path.startswith("/~"):
             return None
         if request.path == "/":
