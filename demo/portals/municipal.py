@@ -13,6 +13,7 @@ class MunicipalSite(Site):
     """Middling portal: much is there, little of it is easy to reach or up to date."""
 
     style = "municipal"
+    not_found_status = 200  # a soft 404: missing pages look found
     robots = "User-agent: *\nDisallow: /Admin\n"
 
     def __init__(self, stage: Stage) -> None:

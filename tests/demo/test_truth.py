@@ -27,6 +27,8 @@ TRAPS = (
     "lease",
     "corrected process",
     "economic partnership",
+    "sample text",
+    "soft 404",
 )
 BUILT = ("T01", "T02", "T04", "T05", "U01", "P01")
 
