@@ -65,7 +65,9 @@ def run_visits(
             deaths[order.visit_id] += 1
             if not together:
                 failed = Failed(
-                    visit_id=order.visit_id, cause=Cause.CRASH, detail="the crawl process died again and again"
+                    visit_id=order.visit_id,
+                    cause=Cause.CRASH,
+                    detail=f"the crawl process died each time, see {_log_file(order)}",
                 )
                 on_event(failed)
                 results[order.visit_id] = failed
