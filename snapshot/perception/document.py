@@ -36,7 +36,10 @@ class Document:
         self._texts: dict[int, str] = {}
         self._paths: dict[int, str] = {}
         self._with_blocks: set[int] | None = None
+        self._changes: list[int] | None = None
+        self._roles: set[str] | None = None
         self._heading_orders: list[int] = []
+        self._heading_elements: list[El] = []
         self._headings: list[Heading] = []
         self._by_id: dict[str, El] | None = None
         self.base = self._base()
@@ -122,6 +125,16 @@ class Document:
             self._paths[one.order] = path
         return path
 
+    def is_leaf_block(self, element: El) -> bool:
+        """A block with text that no inner block takes apart."""
+        return element.tag in BLOCKS and element.t1 > element.t0 and not self.has_blocks(element)
+
+    def has_role(self, role: str) -> bool:
+        """Whether any element carries the role."""
+        if self._roles is None:
+            self._roles = {value for element in self.elements if (value := element.attrs.get("role"))}
+        return role in self._roles
+
     def with_id(self, name: str) -> El | None:
         """The first element with this id."""
         if self._by_id is None:
@@ -136,17 +149,63 @@ class Document:
         """Make known the page's headings, in page order."""
         pairs = list(headings)
         self._heading_orders = [element.order for element, _ in pairs]
+        self._heading_elements = [element for element, _ in pairs]
         self._headings = [heading for _, heading in pairs]
 
-    def heading_above(self, element: El, *, real_only: bool = False) -> str:
+    def heading_above(self, element: El) -> str:
         """The nearest heading before the element in the same place, empty where there is none."""
         at = bisect_left(self._heading_orders, element.order) - 1
         while at >= 0:
             heading = self._headings[at]
-            if heading.place == element.place and not (real_only and heading.level == 7):
+            if heading.place == element.place:
                 return heading.text
             at -= 1
         return ""
+
+    def heading_right_above(self, element: El) -> str:
+        """The heading with at most a sentence between it and the element, empty where there is none."""
+        at = bisect_left(self._heading_orders, element.order) - 1
+        if at < 0 or self._heading_elements[at].place != element.place:
+            return ""
+        between = "".join(self.tree.pieces[self._heading_elements[at].t1 : element.t0]).split()
+        return self._headings[at].text if len(between) <= 40 else ""
+
+    def is_heading(self, element: El) -> bool:
+        """Whether the element is a heading."""
+        at = bisect_left(self._heading_orders, element.order)
+        return at < len(self._heading_orders) and self._heading_orders[at] == element.order
+
+    def line_before(self, element: El) -> str:
+        """The last line of text before an element, within its parent or before it (200 characters at most)."""
+        raw = "".join(self.tree.pieces[max(0, element.t0 - 12) : element.t0])
+        lines = [line for part in raw.split("\n") if (line := " ".join(part.split()))]
+        return lines[-1][-200:] if lines else ""
+
+    def sections(self) -> Iterator[tuple[El, str]]:
+        """Each heading with the text between it and the next one in the same place (2,000 characters at most)."""
+        pieces = self.tree.pieces
+        for at, element in enumerate(self._heading_elements):
+            end = len(pieces)
+            for follower in self._heading_elements[at + 1 :]:
+                if follower.place == element.place:
+                    end = follower.t0
+                    break
+            box_end = self._place_end(element)
+            text = "".join(pieces[element.t1 : min(end, box_end, element.t1 + 400)])
+            yield element, " ".join(text.split())[:2000]
+
+    def _place_end(self, element: El) -> int:
+        """The piece at which the heading's place ends: the first later element of another place."""
+        if self._changes is None:
+            inner = [one for one in self.elements if one.parent is not None and one.place != one.parent.place]
+            self._changes = [one.order for one in inner]
+        at = bisect_left(self._changes, element.order + 1)
+        return self.elements[self._changes[at]].t0 if at < len(self._changes) else len(self.tree.pieces)
+
+    def first_heading_in(self, box: El, before: El) -> str:
+        """The first heading inside a box and before an element, empty where there is none."""
+        at = bisect_left(self._heading_orders, box.order + 1)
+        return self._headings[at].text if at < len(self._headings) and self._heading_orders[at] < before.order else ""
 
     def headings_between(self, first: El, last: El) -> bool:
         """Whether a heading stands between two elements."""

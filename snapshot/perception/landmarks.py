@@ -5,9 +5,9 @@ nested tables without any landmark, and their side columns are told from the tex
 """
 
 import re
-from functools import lru_cache
 from itertools import accumulate
 
+from snapshot.perception.landmark_words import may_name_place, names_main, place_inside_main, place_named
 from snapshot.perception.models import Place
 from snapshot.perception.tree import El, Tree
 
@@ -20,54 +20,6 @@ _ROLES: dict[str, Place] = {
     "contentinfo": "footer",
     "complementary": "aside",
 }
-_TAILS = (
-    "wrapper wrap container area inner outer top bottom main middle section row bar box block nav links? site desktop"
-    r" mobile fixed widgets? list pane div holder region ul \d+"
-)
-_LEADS = (
-    "site main top global app portal layout region master fixed sticky wrapper primary secondary bottom upper lower"
-    " desktop mobile inner outer g l c o"
-)
-_SIDES = "left right side header horizontal vertical mega user quick sub nav drop-?down hamburger dnn"
-_NAMES: tuple[tuple[Place, str, str], ...] = (
-    ("footer", _LEADS + " page", "footer copy-?rights? bottom-bar colophon powered-by site-info"),
-    (
-        "menu",
-        f"{_LEADS} {_SIDES}",
-        (
-            "menus? nav navbar navigation mega-?menu menu-?bar top-?menu main-?menu site-?menu nav-?menu bread-?crumbs?"
-            " pagination pager lang(?:uage)?-?switch(?:er)? skip-?links?"
-        ),
-    ),
-    ("header", _LEADS, "header masthead top-?bar top-?strip site-branding head-?bar"),
-    (
-        "aside",
-        _LEADS + " left right",
-        "side-?bars? aside widget-area side-?col(?:umn)? (?:left|right)-?(?:col(?:umn)?|pane|panel|side|block)",
-    ),
-)
-
-
-def _names(leads: str, words: str, tails: str) -> re.Pattern[str]:
-    """A class or id made of one of the words with nothing around it but leads and tails."""
-
-    def any_of(text: str) -> str:
-        return "|".join(text.split())
-
-    return re.compile(rf"(?:^|\s)(?:(?:{any_of(leads)})-)*(?:{any_of(words)})(?:-(?:{any_of(tails)}))*(?:\s|$)")
-
-
-_WORDS = tuple((place, _names(leads, words, _TAILS)) for place, leads, words in _NAMES)
-_IN_MAIN = _names(_LEADS, "bread-?crumbs? pagination pager side-?bar", _TAILS)
-_MAIN = _names(
-    "site page main primary portal layout region body inner center middle article entry post dnn the wrapper",
-    "contents? main main-?content content-?pane main-?pane center-?pane content-?area content-?body page-?body maincol"
-    " center-?column main-?column article-?body",
-    r"wrapper wrap container area inner main section pane body \d+",
-)
-_CHROME_HINT = re.compile(
-    r"nav|menu|head|foot|side|bar|crumb|pag|col|copy|pane|brand|lang|skip|block|power|widget|strip|info", re.IGNORECASE
-)
 _CONTAINERS = frozenset(
     [
         "body",
@@ -85,10 +37,6 @@ _CONTAINERS = frozenset(
         "span",
         "fieldset",
     ]
-)
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_GENERATED = re.compile(
-    r"(?:^|(?<=\s))(?:ctl\d+|ctl|dnn|ctr\d*|contentplaceholder\d*|cph\d*|id|\d+)[-_]", re.IGNORECASE
 )
 _RIGHTS = re.compile(r"©|\(c\) ?(?:19|20)|کلیه حقوق|تمامی حقوق|تمام حقوق|کليه حقوق|all rights reserved", re.IGNORECASE)
 _MOST = 0.6
@@ -167,11 +115,11 @@ def _own_place(element: El, mark: El | None, weights: Weights, total: int) -> Pl
         swollen = element.tag != "nav" and total > 600 and weights.text(element) > 0.75 * total
         return None if swollen else _TAGS[element.tag]
     names = f"{element.attrs.get('class') or ''} {element.attrs.get('id') or ''}"
-    if len(names) < 4 or not _CHROME_HINT.search(names):
+    if not may_name_place(names):
         return None
     if inside:
-        return ("aside" if "side" in names.lower() else "menu") if _IN_MAIN.search(_spelt(names)) else None
-    place = _word_place(names)
+        return place_inside_main(names)
+    place = place_named(names)
     if place is None or (total > 200 and weights.text(element) > _MOST * total and weights.plain(element) * 3 > total):
         return None
     return place
@@ -186,23 +134,6 @@ def _in_article(element: El) -> bool:
     return False
 
 
-@lru_cache(maxsize=8192)
-def _spelt(names: str) -> str:
-    """Class and id words in one spelling: `ctl00_LeftPane` as `left-pane`."""
-    return _CAMEL.sub("-", _GENERATED.sub("", names[:400])).replace("_", "-").lower()
-
-
-@lru_cache(maxsize=8192)
-def _word_place(names: str) -> Place | None:
-    spelt = _spelt(names)
-    return next((place for place, pattern in _WORDS if pattern.search(spelt)), None)
-
-
-@lru_cache(maxsize=8192)
-def _names_main(names: str) -> bool:
-    return bool(_MAIN.search(_spelt(names)))
-
-
 def _main_by_words(elements: list[El], weights: Weights) -> El | None:
     """The smallest element named as content that holds enough of the page's plain text."""
     candidates = [
@@ -212,7 +143,7 @@ def _main_by_words(elements: list[El], weights: Weights) -> El | None:
         and element.tag in _CONTAINERS
         and element.tag != "body"
         and (element.attrs.get("class") or element.attrs.get("id"))
-        and _names_main(f"{element.attrs.get('class') or ''} {element.attrs.get('id') or ''}")
+        and names_main(f"{element.attrs.get('class') or ''} {element.attrs.get('id') or ''}")
     ]
     if not candidates:
         return None

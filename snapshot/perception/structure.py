@@ -1,19 +1,14 @@
 """Everything that stands on one page, read from its bytes in one pass: the ground that perception judges on."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from snapshot.markup.contacts import read_contacts
-from snapshot.markup.dates import read_dates
-from snapshot.markup.document import read_document
-from snapshot.markup.forms import read_forms
-from snapshot.markup.headings import Outline
-from snapshot.markup.images import read_images
-from snapshot.markup.pdf import read_pdf
-from snapshot.markup.steps import read_steps
-from snapshot.markup.tables import read_pairs, read_tables
 from snapshot.perception.blocks import read_blocks
+from snapshot.perception.contacts import read_contacts
+from snapshot.perception.dates import read_dates
 from snapshot.perception.document import Document
+from snapshot.perception.forms import read_forms
 from snapshot.perception.headings import read_headings
+from snapshot.perception.images import read_images
 from snapshot.perception.links import read_links
 from snapshot.perception.models import (
     Contact,
@@ -27,6 +22,10 @@ from snapshot.perception.models import (
     Table,
     TextBlock,
 )
+from snapshot.perception.pairs import read_pairs
+from snapshot.perception.pdf import is_pdf, read_pdf
+from snapshot.perception.steps import read_steps
+from snapshot.perception.tables import read_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,35 +72,28 @@ class Structure:
 
 def read_structure(body: bytes, url: str, content_type: str = "") -> Structure:
     """The structure of a page or PDF. Deterministic, bounded in time and size, never raises on any bytes."""
-    if body[:1024].lstrip().startswith(b"%PDF-"):
+    if is_pdf(body, content_type):
         return _from_pdf(body, url)
-    document = read_document(body, url, content_type)
-    outline = Outline(document)
-    return replace(
-        _from_document(Document.read(body, url, content_type)),
-        forms=read_forms(document, outline),
-        pairs=read_pairs(document),
-        tables=read_tables(document, outline),
-        step_lists=read_steps(document, outline),
-        images=read_images(document, outline),
-        contacts=read_contacts(document, outline),
-        dates=read_dates(document),
-    )
+    return _from_document(Document.read(body, url, content_type))
 
 
 def _from_pdf(body: bytes, url: str) -> Structure:
-    text = read_pdf(body)
+    pdf = read_pdf(body)
     return Structure(
         url=url,
-        lang=text.lang,
-        title=text.title,
-        main_text=text.whole,
-        all_text=text.whole,
-        headings=text.headings,
-        blocks=text.blocks,
-        dates=text.dates,
+        lang=pdf.lang,
+        direction="rtl" if pdf.lang == "fa" else "ltr",
+        title=pdf.title,
+        main_text=pdf.text,
+        all_text=pdf.text,
+        headings=pdf.headings,
+        blocks=pdf.blocks,
+        pairs=pdf.pairs,
+        tables=pdf.tables,
+        step_lists=pdf.step_lists,
+        dates=pdf.dates,
         is_pdf=True,
-        has_text_layer=bool(text.blocks),
+        has_text_layer=pdf.has_text_layer,
     )
 
 
@@ -124,6 +116,13 @@ def _from_document(doc: Document) -> Structure:
         is_frameset=bool(doc.by_tag.get("frameset")),
         headings=headings,
         blocks=read_blocks(doc),
+        forms=read_forms(doc),
+        pairs=read_pairs(doc),
+        tables=read_tables(doc),
+        step_lists=read_steps(doc),
+        images=read_images(doc),
+        contacts=read_contacts(doc),
+        dates=read_dates(doc),
         scripts=doc.tree.scripts,
         scripts_bytes=doc.tree.scripts_bytes,
         viewport=metas.get("viewport", ""),

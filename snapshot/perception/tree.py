@@ -23,6 +23,7 @@ _MAX_TAG = 3000
 _MAX_ATTRIBUTES = 500
 _PARSER_DEPTH = 1500
 _MAX_OPTIONS = 3000
+_MAX_CHOICE = 200
 _TAG = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)([^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+)")
 _OPENING = re.compile(r"<[a-zA-Z][^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+")
 _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -49,10 +50,11 @@ _CLICKABLE = frozenset(("a", "button"))
 class El:
     """An element a person can reach. `nth` counts element siblings from 1; `order` is its place in the page.
 
+    `choice` is the text of an option or text area, which is no text of the page.
     `order` to `end` are the places of the element and all it holds; `t0` to `t1` its stretch of text pieces.
     """
 
-    __slots__ = ("attrs", "depth", "end", "kids", "nth", "order", "parent", "place", "t0", "t1", "tag", "words")
+    __slots__ = ("attrs", "choice", "depth", "end", "kids", "nth", "order", "parent", "place", "t0", "t1", "tag")
 
     def __init__(self, tag: str, attrs: dict[str, str | None], parent: "El | None", nth: int, order: int) -> None:
         self.tag = tag
@@ -66,7 +68,7 @@ class El:
         self.place: Place = "main"
         self.t0 = 0
         self.t1 = 0
-        self.words = ""
+        self.choice = ""
 
     def attr(self, name: str) -> str:
         """An attribute's value, empty where it is missing."""
@@ -212,8 +214,8 @@ class _Walk:
                 continue
             tag = node.tag
             if tag == "-text" or not node.is_element_node:
-                if tag == "-text" and not self.mute:
-                    self._say(node.text_content or "")
+                if tag == "-text":
+                    self._say(owners[-1], node.text_content or "")
                 node = node.next
                 continue
             counts[-1] += 1
@@ -239,7 +241,11 @@ class _Walk:
         for owner in (*owners, top):
             owner.t1, owner.end = len(self.tree.pieces), len(elements) - 1
 
-    def _say(self, text: str) -> None:
+    def _say(self, owner: El, text: str) -> None:
+        if self.mute:
+            if len(owner.choice) < _MAX_CHOICE:
+                owner.choice += text
+            return
         self.tree.pieces.append(text)
         self.said += len(text)
         if self.after_link and not text.isspace():
