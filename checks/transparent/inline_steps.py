@@ -2,8 +2,8 @@
 
 import re
 
-from snapshot.markup.steps import duration_in, unit_in
 from snapshot.perception.models import Step
+from snapshot.perception.step_parts import duration_in, unit_in
 from snapshot.text import fold
 
 FEWEST_STEPS = 3
@@ -12,10 +12,12 @@ LONGEST_STEP = 300
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"(?:^|(?<=[\s:؛;،,.)]))\(?([0-9۰-۹٠-٩]{1,2})\s*[.\-–—):ـ]\s*(?=\D)")
+_COUNT = re.compile(r"\s*\(?([0-9۰-۹٠-٩]{1,2})\)?(?:\s*[.\-–—:ـ)]\s*|\s+)(?=[^\W\d_])")
 _ARROW = re.compile(r"\s*(?:[←→⟵⟶⇐⇒➔➜▶◀»›]|--?>|<--?|=>|<=)\s*")
 _ORDINAL = re.compile(
     r"(?:^|(?<=[\s:؛;،,.]))(?:مرحله|گام|قدم|step|stage)\s+(?:[0-9۰-۹]+|[^\W\d_]+)\s*[:：\-–.،]\s*", re.IGNORECASE
 )
+_ACTOR = re.compile(r"\s[—–-]\s+([^—–()]{2,60}?)\s*(?:\([^()]*\))?\s*$")
 _COMMA = re.compile(r"\s*[،,؛;|]\s*(?![^()]*\))")
 
 
@@ -36,6 +38,18 @@ def inline_steps(text: str, *, commas: bool = False) -> tuple[Step, ...]:
     return _steps(_COMMA.split(text.split(":", 1)[-1])) if commas else ()
 
 
+def count_of(text: str) -> int | None:
+    """The number that a text begins with as its count («۳ صدور برگه», "3. Issue"), None where it does not."""
+    match = _COUNT.match(text)
+    return int(fold(match.group(1))) if match else None
+
+
+def step_of(text: str) -> Step:
+    """A counted text as a step, without its number."""
+    match = _COUNT.match(text)
+    return _told_step(text[match.end() :].strip() if match else text)
+
+
 def _numbered(text: str) -> list[str]:
     """What stands between the numbers 1, 2, 3 ... of a text; other numbers do not count."""
     starts: list[tuple[int, int]] = []
@@ -52,4 +66,10 @@ def _steps(parts: list[str]) -> tuple[Step, ...]:
     told = [part.strip(" .،,؛;") for part in parts]
     if len(told) < FEWEST_STEPS or not all(says_something(part) and len(part) <= LONGEST_STEP for part in told):
         return ()
-    return tuple(Step(part, duration_in(part), unit_in(part)) for part in told)
+    return tuple(_told_step(part) for part in told)
+
+
+def _told_step(text: str) -> Step:
+    """A step with its time, and with its unit: an office that it names, or who stands after a dash at its end."""
+    actor = _ACTOR.search(text)
+    return Step(text, duration_in(text), unit_in(text) or (actor.group(1).strip() if actor else ""))

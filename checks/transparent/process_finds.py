@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from checks.transparent.inline_steps import FEWEST_STEPS, inline_steps, says_something
+from checks.transparent.inline_steps import FEWEST_STEPS, count_of, inline_steps, says_something, step_of
 from checks.transparent.process_places import ProcessPlace, names_process
 from checks.transparent.service_links import own_pages
 from config.models import Service
 from config.vocabulary import Label
 from snapshot.matching import lexicon
-from snapshot.perception.models import Image, Step, StepList
+from snapshot.perception.models import Image, Step, StepList, TextBlock
 from snapshot.reader import Snapshot
 from snapshot.text import fold, url_words
 
@@ -165,6 +165,7 @@ def _sentence_finds(place: ProcessPlace) -> Iterator[ProcessFound]:
     words, perception = lexicon(), place.page.perception
     if not place.own:
         return
+    yield from _counted_blocks(place)
     listed = {found.selector for found in perception.step_lists}
     for pair in perception.pairs:
         said = pair.value and pair.selector not in listed and names_process(pair.label)
@@ -184,6 +185,20 @@ def _sentence_finds(place: ProcessPlace) -> Iterator[ProcessFound]:
         if (titled and doings) or acted:
             steps = inline_steps(block.text) if titled else ()
             yield ProcessFound(place, block.selector, block.text, "text" if steps else "sentence", steps)
+
+
+def _counted_blocks(place: ProcessPlace) -> Iterator[ProcessFound]:
+    """Blocks of their own that count 1, 2, 3 under a process heading, whatever they are made of."""
+    counted: dict[str, list[TextBlock]] = {}
+    for block in place.page.perception.blocks:
+        begun = counted.setdefault(block.heading, [])
+        if place.holds(block.selector) and names_process(block.heading) and count_of(block.text) == len(begun) + 1:
+            begun.append(block)
+    for heading, blocks in counted.items():
+        steps = real_steps(tuple(step_of(block.text) for block in blocks))
+        if len(steps) >= FEWEST_STEPS and not _is_legal(place, heading, steps) and not _tells_signup(heading, steps):
+            quote = f"{heading}: " + " ← ".join(step.text for step in steps)
+            yield ProcessFound(place, blocks[0].selector, quote, "file" if place.is_file else "text", steps)
 
 
 def _tells(text: str) -> bool:

@@ -122,7 +122,7 @@ def _judged(place: ProcessPlace, found: ProcessFound) -> _Judged:
         return _Judged(found, 0.5, "chart_only", 0.65, tuple(evidence), missing)
     each = all(step.duration or step.unit for step in found.steps)
     units = sum(bool(step.unit) for step in found.steps)  # an office that one step merely mentions is not its owner
-    stated = any(step.duration for step in found.steps) or units * 2 >= len(found.steps) or bool(_duration(place))
+    stated = any(step.duration for step in found.steps) or units * 2 > len(found.steps) or bool(_duration(place))
     documents = _documents(place)
     if documents is not None:
         evidence.append(documents)
@@ -153,7 +153,8 @@ def _documents(place: ProcessPlace) -> Evidence | None:
     """Where the place names the required documents: a pair, or text under a heading of that name."""
     perception = place.page.perception
     for pair in perception.pairs:
-        if pair.key == "documents" and pair.value and place.holds(pair.selector):
+        named = pair.key == "documents" or lexicon().has(pair.label, "process-documents")
+        if named and pair.value and place.holds(pair.selector):
             return place.page.evidence(pair.selector, f"{pair.label}: {pair.value}")
     for block in perception.blocks:
         if block.text and place.holds(block.selector) and lexicon().has(block.heading, "process-documents"):

@@ -49,6 +49,10 @@ from snapshot.reader import Snapshot
             "en": "The tracking form “{form}” was found, but it does not say what it tracks and is not tied to this "
             "service.",
         },
+        "form_of_system": {
+            "fa": "فرم پیگیری «{form}» برای کار دیگری است و به این خدمت پیوند ندارد.",
+            "en": "The tracking form “{form}” is for another matter and is not tied to this service.",
+        },
         "form_of_complaints": {
             "fa": "تنها پیگیری شکایت یافت شد («{form}»)؛ وضعیت درخواست خدمت در آن دیده نمی‌شود.",
             "en": "Only the tracking of complaints was found (“{form}”); it does not show the state of a service "

@@ -6,7 +6,14 @@ from typing import Any
 
 from checks.transparent.service_links import WayFromService, family, services_of, way_from_service
 from checks.transparent.tracking_forms import Purpose, TrackingForm, titles, tracking_forms
-from checks.transparent.tracking_texts import change_notice, code_origin, named_services, sent_by_post, stages
+from checks.transparent.tracking_texts import (
+    change_notice,
+    code_origin,
+    named_services,
+    of_other_matters,
+    sent_by_post,
+    stages,
+)
 from config.models import Service
 from config.vocabulary import Cause
 from snapshot.matching import lexicon
@@ -64,6 +71,8 @@ def _form_claim(snapshot: Snapshot, service: Service, entry: TrackingForm) -> Cl
         return None
     tied = ours or way is not None
     purpose = _purpose_for(entry, service, tied)
+    if not tied and purpose == Purpose.REQUEST and of_other_matters(snapshot, service, entry):
+        return _confirmed(snapshot, entry, _claim_of_system(entry))
     if purpose in (Purpose.INQUIRY, Purpose.PARCEL, Purpose.OTHER):
         return _not_a_request(snapshot, service, entry, purpose, tied)
     claim = (
@@ -124,6 +133,10 @@ def _request_claim(
 def _general_claim(entry: TrackingForm, purpose: Purpose, tied: bool) -> Claim:
     key = {Purpose.COMPLAINT: "form_of_complaints", Purpose.LETTER: "form_of_letters"}.get(purpose, "form_general")
     return Claim(0.5, key, (_evidence_of(entry),), 0.7, tied=tied, data={"form": entry.quote})
+
+
+def _claim_of_system(entry: TrackingForm) -> Claim:
+    return Claim(0.5, "form_of_system", (_evidence_of(entry),), 0.6, data={"form": entry.quote})
 
 
 def _not_a_request(

@@ -4,19 +4,22 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from checks.transparent.service_links import content_links, own_pages
-from checks.transparent.tracking_forms import TrackingForm
+from checks.transparent.service_links import content_links, family, own_pages
+from checks.transparent.tracking_forms import TrackingForm, titles
 from config.models import Service
 from snapshot.filters import is_news
 from snapshot.matching import lexicon
+from snapshot.names import name_words
 from snapshot.perception.models import Perception
 from snapshot.reader import Page, Snapshot
-from snapshot.text import squeeze
+from snapshot.text import fold, squeeze
 
 STAGES = 3
 """Different states of a request from which they count as a list of stages."""
 MANY_LINKS = 12
 """Linked pages that are read for a guide; more than that is a list, not a reference."""
+STEM = 5
+"""First letters in which two words agree that are forms of one word."""
 SHORTEST_TITLE = 6
 """Letters from which a service's title is found inside a sentence."""
 
@@ -110,16 +113,51 @@ def only_without_web(snapshot: Snapshot, service: Service) -> Said | None:
 
 def named_services(snapshot: Snapshot, entry: TrackingForm) -> frozenset[str]:
     """Services that the form's page says its code is for, by their full titles; empty where it speaks of all."""
-    words = lexicon()
-    named: set[str] = set()
-    for said in statements(entry.page):
-        if words.has(said.text, "tracking-code-word") or words.has(said.text, "tracking-only"):
-            text = squeeze(said.text)
-            for service in snapshot.services:
-                titles = [squeeze(title) for title in (service.title_fa, service.title_en) if title]
-                if any(len(title) >= SHORTEST_TITLE and title in text for title in titles):
-                    named.add(service.id)
-    return frozenset(named)
+    said = [one.text for one in statements(entry.page)]
+    limits = [text for text in said if lexicon().groups_in(text) & {"tracking-code-word", "tracking-only"}]
+    return frozenset().union(*(services_in(snapshot, text) for text in limits))
+
+
+def services_in(snapshot: Snapshot, text: str) -> frozenset[str]:
+    """Ids of the services whose full title stands in a text."""
+    squeezed = squeeze(text)
+    found: set[str] = set()
+    for service in snapshot.services:
+        names = [squeeze(title) for title in (service.title_fa, service.title_en) if title]
+        if any(len(name) >= SHORTEST_TITLE and name in squeezed for name in names):
+            found.add(service.id)
+    return frozenset(found)
+
+
+def of_other_matters(snapshot: Snapshot, service: Service, entry: TrackingForm) -> bool:
+    """Whether a form's title names a matter of other services and neither it nor its code's text one of this service.
+
+    «پیگیری پرونده ساختمانی» is for building permits, not for the lease of a market stall.
+    """
+    named = [text for text in titles(entry.page, entry.form)[:2] if lexicon().has(text, "tracking-word")]
+    topic = frozenset().union(*(telling_words(text) for text in named))
+    kin = family(snapshot, service)
+    related = {other.id for other in snapshot.services if _share(topic, telling_words(other.title_fa, other.title_en))}
+    if not related or related & kin:
+        return False
+    own = telling_words(service.title_fa)
+    coded = (said for said in statements(entry.page) if lexicon().has(said.text, "tracking-code-word"))
+    return not own or not any(own <= name_words(said.text) for said in coded)
+
+
+def telling_words(*texts: str) -> frozenset[str]:
+    """The words of titles that say which matter is meant: not request, permit, status, service and the like."""
+    plain = frozenset(fold(phrase) for phrase in lexicon().groups.get("tracking-plain", ()))
+    return frozenset(word for text in texts for word in name_words(text) if word not in plain)
+
+
+def _share(topic: frozenset[str], words: frozenset[str]) -> bool:
+    """Whether two sets of words have one in common, inflection aside («ساختمان», «ساختمانی»)."""
+    return any(
+        one == other or (min(len(one), len(other)) >= STEM and one[:STEM] == other[:STEM])
+        for one in topic
+        for other in words
+    )
 
 
 def posted_item(snapshot: Snapshot, service: Service) -> Said | None:

@@ -10,6 +10,7 @@ from checks.transparent.tracking_texts import (
     code_without_form,
     posted_item,
     sent_by_post,
+    services_in,
     statements,
     told_behind_login,
 )
@@ -79,7 +80,12 @@ def _way_claims(snapshot: Snapshot, service: Service) -> Iterator[Claim]:
 def _said_for_all(snapshot: Snapshot, service: Service) -> Said | None:
     """A code that the desk's own guide promises for every request."""
     promises = snapshot.derived(_general_promises)
-    return next((said for said in promises if not _of_others(snapshot, service, said.page)), None)
+    kin = family(snapshot, service)
+    for said in promises:
+        named = services_in(snapshot, said.text)
+        if not _of_others(snapshot, service, said.page) and (not named or named & kin):
+            return said
+    return None
 
 
 def _general_promises(snapshot: Snapshot) -> list[Said]:

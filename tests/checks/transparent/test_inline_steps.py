@@ -2,7 +2,7 @@
 
 import pytest
 
-from checks.transparent.inline_steps import inline_steps
+from checks.transparent.inline_steps import count_of, inline_steps, step_of
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,23 @@ def test_a_text_alternative_may_join_its_steps_by_commas() -> None:
 
 def test_an_image_name_is_no_enumeration() -> None:
     assert inline_steps("نمودار فرآیند، خدمت", commas=True) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("۳ صدور برگه", 3),
+        ("3. Issue", 3),
+        ("(۲) بازدید", 2),
+        ("۱۰ روز کاری", 10),
+        ("صدور برگه", None),
+        ("12345 صدور", None),
+    ],
+)
+def test_the_count_that_a_text_begins_with(text: str, count: int | None) -> None:
+    assert count_of(text) == count
+
+
+def test_a_counted_text_is_a_step_with_its_actor_and_time() -> None:
+    step = step_of("2 بازدید از ملک — مالک (۳ روز)")
+    assert (step.text, step.duration, step.unit) == ("بازدید از ملک — مالک (۳ روز)", "۳ روز", "مالک")
