@@ -41,6 +41,11 @@ def portal() -> Iterator[Portal]:
         yield running
 
 
+def crawl_process() -> psutil.Process:
+    """Our crawl process; other tests of this process may have started other servers."""
+    return next(c for c in psutil.Process(os.getpid()).children() if "crawler.process" in c.cmdline())
+
+
 def start(home: Path, url: str) -> "subprocess.Popen[str]":
     return subprocess.Popen([sys.executable, "-c", RUN, str(home), url], stdout=subprocess.PIPE, text=True)
 
@@ -84,7 +89,7 @@ def test_a_crawl_process_that_dies_is_started_anew(tmp_path: Path, portal: Porta
 
     def on_event(event: Event) -> None:
         if isinstance(event, Progress) and event.pages == 3 and not killed:
-            child = psutil.Process(os.getpid()).children()[0]
+            child = crawl_process()
             killed.append(child.pid)
             child.kill()
 
@@ -103,7 +108,7 @@ def test_a_visit_that_always_kills_its_process_runs_alone_and_fails(tmp_path: Pa
     def on_event(event: Event) -> None:
         if isinstance(event, Progress) and event.agency == "a" and event.stage == "home":
             deaths.append(event.agency)
-            psutil.Process(os.getpid()).children()[0].kill()
+            crawl_process().kill()
 
     orders = [order(tmp_path, name, portal.url) for name in ("a", "b")]
     results = run_visits(orders, settings(tmp_path), cited_pages=lambda _: (), on_event=on_event)
@@ -133,7 +138,7 @@ def test_a_kill_while_judging_asks_for_nothing_again(tmp_path: Path, portal: Por
         if isinstance(event, Crawled):
             asked_at_crawled.append(len(portal.log))
             if len(asked_at_crawled) == 1:
-                child = psutil.Process(os.getpid()).children()[0]
+                child = crawl_process()
                 child.kill()
                 child.wait()
 
