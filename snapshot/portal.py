@@ -2,9 +2,55 @@
 
 from config.models import Service
 from snapshot import service_pages as _service_pages
+from snapshot.appointments import (
+    Appointment,
+    Replaced,
+    confirmed_managers,
+    find_appointments,
+    replaced_managers,
+)
+from snapshot.managers import Manager, find_managers
 from snapshot.reader import Page, Snapshot
+from snapshot.service_desk import ServiceDesk, find_service_desk
+from snapshot.structure_pages import StructurePage, find_structure_pages
+from snapshot.units import Unit
 
 
 def service_pages(snapshot: Snapshot, service: Service) -> list[Page]:
     """Pages about a registered service, surest first; empty where the visit found none."""
     return _service_pages.service_pages(snapshot, service)
+
+
+def service_desk(snapshot: Snapshot) -> ServiceDesk | None:
+    """The page that lists the agency's services, else one that only bears a desk's name, else None."""
+    return snapshot.derived(find_service_desk)
+
+
+def managers(snapshot: Snapshot) -> tuple[Manager, ...]:
+    """Named managers in office, head first."""
+    return snapshot.derived(find_managers)
+
+
+def structure_pages(snapshot: Snapshot) -> tuple[StructurePage, ...]:
+    """Pages that show the agency's own structure, best first."""
+    return snapshot.derived(find_structure_pages)
+
+
+def units(snapshot: Snapshot) -> tuple[Unit, ...]:
+    """The top units below the head, as the agency's best structure page names them; empty where none does."""
+    return next((shown.units.top for shown in structure_pages(snapshot) if shown.units.listed), ())
+
+
+def appointments(snapshot: Snapshot) -> tuple[Appointment, ...]:
+    """Appointment news on the portal, newest first."""
+    return snapshot.derived(find_appointments)
+
+
+def shown_but_replaced(snapshot: Snapshot) -> tuple[Replaced, ...]:
+    """Managers still shown although the portal's own news told of their successor more than 60 days before."""
+    return replaced_managers(snapshot, managers(snapshot), appointments(snapshot))
+
+
+def confirmed_by_news(snapshot: Snapshot) -> tuple[tuple[Manager, Appointment], ...]:
+    """Managers shown whom the last appointment news of their post names as its holder."""
+    return confirmed_managers(snapshot, managers(snapshot), appointments(snapshot))

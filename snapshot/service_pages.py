@@ -58,6 +58,16 @@ def service_pages(snapshot: Snapshot, service: Service) -> list[Page]:
     return [matches.pages[page_id] for page_id in own or ranked]
 
 
+def owners(snapshot: Snapshot, page: Page) -> tuple[Service, ...]:
+    """Services whose own page this is: by its title, first headings or the address that only they register.
+
+    A page that bears the titles of several services as its headings belongs to none of them: it is a list.
+    """
+    matches = snapshot.derived(_match_services)
+    owned = tuple(service for service in snapshot.services if (service.id, page.page_id) in matches.own)
+    return owned if len(owned) < LISTED_TOGETHER else ()
+
+
 def page_table(snapshot: Snapshot) -> dict[str, Page]:
     """Content pages by every address that leads to them (see `same_address`)."""
     table: dict[str, Page] = {}

@@ -1,1 +1,0 @@
-"""A page read into links, headings, forms, pairs, steps, contacts and dates."""

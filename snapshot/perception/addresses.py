@@ -1,0 +1,47 @@
+"""Addresses of a page made absolute. Portals link hundreds of times per page, so the plain cases are joined by hand."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+_ORIGIN = re.compile(r"https?://[^/?#\\\s]+", re.IGNORECASE)
+_PLAIN = re.compile(r"((?:\.\./)*)((?!\.\.?(?:/|$))[^/?#:\\\s][^?#:\\]*)?([?#].*)?$", re.DOTALL)
+_DOTS = re.compile(r"(?:^|/)\.\.?(?:/|$)")
+
+
+def origin_of(url: str) -> str:
+    """Scheme and host of an address, empty where it has none."""
+    match = _ORIGIN.match(url)
+    return match.group() if match else ""
+
+
+def absolute(base: str, origin: str, href: str) -> str | None:
+    """The absolute address of an href on a page, None where it is none. `origin` is that of the base."""
+    try:
+        if href.startswith(("http://", "https://")):
+            urlsplit(href)
+            return href
+        return _joined(base, origin, href) or _by_the_book(base, href)
+    except ValueError:
+        return None
+
+
+def _joined(base: str, origin: str, href: str) -> str | None:
+    if not origin or "\n" in href or "\t" in href or "\r" in href:
+        return None
+    path = href.partition("?")[0].partition("#")[0]
+    if href.startswith("/"):
+        return None if href.startswith("//") or _DOTS.search(path) else origin + href
+    match = _PLAIN.match(href)
+    if match is None or not match.group(2) or _DOTS.search(match.group(2)):
+        return None
+    folders = base[len(origin) :].partition("?")[0].partition("#")[0].split("/")[1:-1]
+    if any(name in {"", ".", ".."} for name in folders):
+        return None
+    up = len(match.group(1)) // 3
+    kept = folders[: max(0, len(folders) - up)]
+    return "/".join((origin, *kept, match.group(2))) + (match.group(3) or "")
+
+
+def _by_the_book(base: str, href: str) -> str | None:
+    made = urljoin(base, href)
+    return made if made.startswith(("http://", "https://", "file:", "ftp:")) else None
