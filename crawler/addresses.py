@@ -14,10 +14,13 @@ _QUERY_SAFE = "/:@!$&'()*+,;=~-._?%[]"
 
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*|/\((?:[SXF]\([^)]*\))+\)", re.IGNORECASE)
 _SESSION_NAMES = re.compile(
-    r"^(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|sessionid|session_id|sess|sid|cfid|cftoken|zenid|"
+    r"^(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|sessionid|session_id|cfid|cftoken|zenid|"
     r"osCsid|utm_\w+|fbclid|gclid|msclkid|_ga|mc_cid|mc_eid)$",
     re.IGNORECASE,
 )
+# Names that also stand for a service, section or student: a session only where the value is as long as a token.
+_SHORT_NAMES = re.compile(r"^(?:sid|sess|session)$", re.IGNORECASE)
+_TOKEN_LETTERS = 16
 _NUMBER = re.compile(r"\d+")
 _LONG_WORD = re.compile(r"[^/]{25,}")
 
@@ -80,8 +83,12 @@ def suffix_of(url: str) -> str:
 
 
 def _without_session(query: str) -> str:
-    kept = [part for part in query.split("&") if part and not _SESSION_NAMES.match(unquote(part.split("=", 1)[0]))]
-    return "&".join(kept)
+    return "&".join(part for part in query.split("&") if part and not _is_session(part))
+
+
+def _is_session(part: str) -> bool:
+    name, _, value = part.partition("=")
+    return bool(_SESSION_NAMES.match(unquote(name)) or (_SHORT_NAMES.match(name) and len(value) >= _TOKEN_LETTERS))
 
 
 def _no_dots(path: str) -> str:

@@ -77,6 +77,8 @@ def _as_list(snapshot: Snapshot, page: Page) -> ServiceDesk | None:
     perception = page.perception
     if is_news(perception) or perception.page_type in ("search-results", "login", "frameset"):
         return None
+    if _is_index(snapshot, page):
+        return None
     if owners(snapshot, page) and not is_desk_by_name(snapshot, page):
         return None
     entries = entries_on(snapshot, page)
@@ -87,6 +89,16 @@ def _as_list(snapshot: Snapshot, page: Page) -> ServiceDesk | None:
     if not enough or for_staff(page, entries):
         return None
     return ServiceDesk(page, clicks_from_home(snapshot, page), tuple(entries))
+
+
+def _is_index(snapshot: Snapshot, page: Page) -> bool:
+    """Whether a page only shows the way to all others: a site map, or the frame that holds the menu."""
+    perception = page.perception
+    if perception.strength(Label.SITE_MAP) >= 0.7:
+        return True
+    framed = any(page.url in other.perception.frames for other in snapshot.pages)
+    linked = sum(len(link.caption.split()) for link in perception.links)
+    return framed and linked * 2 > len(perception.main_text.split())
 
 
 def _with_categories(snapshot: Snapshot, desk: ServiceDesk, lists: list[ServiceDesk]) -> ServiceDesk:

@@ -70,7 +70,7 @@ def follow(snapshot: Snapshot, desk: ServiceDesk, entry: Entry) -> Led:
             files += 1
             continue
         pages += 1
-        start = start or _start_on(target)
+        start = start or _start_on(target) or (_start_from(snapshot, target, entry) if _says_start(link) else None)
         if information is None and _informs(target):
             information = target
     if information is None and _section(desk.page, entry):
@@ -78,6 +78,9 @@ def follow(snapshot: Snapshot, desk: ServiceDesk, entry: Entry) -> Led:
     if start is None and information is not None:
         start = _start_from(snapshot, information, entry)
         unseen = unseen or _leads_unseen(snapshot, information)
+    if start is None and information is not None and entry.service is not None and entry.service.instant:
+        # What is given at once, such as a calendar or a price, is had on the page itself.
+        start = Start(information, information.perception.main_selector, entry.title, seen=True)
     only_files = files > 0 and pages == 0 and start is None
     return Led(entry, information, start, only_files, unseen, tuple(lost))
 
@@ -87,23 +90,30 @@ def target_of(snapshot: Snapshot, link: Link) -> Page | None:
     target = snapshot.derived(page_table).get(same_address(link.url)) if link.url else None
     if target is None or target is snapshot.home or is_soft_404(target.perception):
         return None
-    return None if is_construction(target.perception) else target
+    told = any(pair.value and pair.key != "other" for pair in target.perception.pairs)
+    return target if told or not is_construction(target.perception) else None
 
 
 def _without_page(snapshot: Snapshot, page: Page, link: Link) -> tuple[Start | None, bool, Cause | None]:
     """Start point, whether the target is merely unread, and the cause where it failed."""
-    says_start = lexicon().has(f"{link.caption} {link.title}", "service-start")
     if link.kind in ("postback", "script"):
-        clicked = Start(page, link.selector, link.caption, seen=False) if says_start else None
+        clicked = Start(page, link.selector, link.caption, seen=False) if _says_start(link) else None
         return clicked, clicked is None, None
+    own = OwnHosts.of(snapshot.agency)
     record = snapshot.record_at(link.url) if link.url else None
     if record is None:
-        system = link.url is not None and link.url not in OwnHosts.of(snapshot.agency) and link.kind == "page"
+        system = link.url is not None and link.url not in own and link.kind == "page"
         return (Start(page, link.selector, link.caption, seen=False) if system else None), not system, None
-    if record.cause in BARRED:
-        return Start(page, link.selector, link.caption, seen=False), False, None
+    if record.cause in BARRED or (record.cause is None and record.url not in own):
+        return Start(page, link.selector, link.caption, seen=record.cause is None), False, None
     failed = record.cause if record.cause is not Cause.HTTP_ERROR else None
     return None, False, failed
+
+
+def _says_start(link: Link) -> bool:
+    """Whether a link's words promise that the service begins behind it."""
+    groups = lexicon().groups_in(f"{link.caption} {link.title}")
+    return "service-start" in groups and "not-a-start" not in groups
 
 
 def _start_on(page: Page) -> Start | None:
@@ -169,9 +179,9 @@ def _start_from(snapshot: Snapshot, information: Page, entry: Entry) -> Start | 
 
 
 def _start_links(page: Page) -> Iterator[Link]:
-    """Links of the content that begin something: by their words, or because they leave for another system."""
+    """Links of the content whose words say that something begins behind them."""
     for link in page.perception.links:
-        if link.place == "main" and lexicon().has(f"{link.caption} {link.title}", "service-start"):
+        if link.place == "main" and _says_start(link):
             yield link
 
 

@@ -24,6 +24,8 @@ _TEXT_LIMIT = 30_000
 SHORT_PAGE = 120
 """Words of main text below which a remark on the page is about the page itself."""
 TINY_PAGE = 40
+FACTS = 2
+"""Filled pairs from which a page is more than an announcement."""
 
 
 def signals_of(structure: "Structure") -> Signals:
@@ -36,7 +38,7 @@ def signals_of(structure: "Structure") -> Signals:
     return Signals(
         news=_news(structure, main),
         template_text=words.first(main, "template-text"),
-        construction=_construction(top, main, count),
+        construction=_construction(structure, top, main, count),
         not_found=_not_found(structure, top, main, count),
         blocked=_blocked(structure, top, whole),
         captcha=_captcha(structure, whole),
@@ -115,7 +117,7 @@ def _names_process(heading: str) -> bool:
     return any(hit.label == Label.SERVICE_PROCESS and not hit.negative for hit in hits)
 
 
-def _construction(top: list[str], main: str, count: int) -> str:
+def _construction(structure: "Structure", top: list[str], main: str, count: int) -> str:
     words = lexicon()
     if count > SHORT_PAGE:
         return ""
@@ -123,6 +125,9 @@ def _construction(top: list[str], main: str, count: int) -> str:
         quote = words.first(text, "construction")
         if quote:
             return quote
+    # A sheet that states facts is made, though one of its sections says that it is not ready yet.
+    if sum(bool(pair.value) and pair.key != "other" for pair in structure.pairs) >= FACTS:
+        return ""
     limit = TINY_PAGE if count > 0 else SHORT_PAGE
     return words.first(main, "construction") if count <= limit else ""
 

@@ -16,6 +16,8 @@ from crawler.traps import NEWS_CAP, PAGING_CAP, SHAPE_CAP, Traps
         ("http://portal.ir/(S(abc123))/page.aspx", "http://portal.ir/page.aspx"),
         ("http://portal.ir/page.jsp;jsessionid=0A1B?id=7", "http://portal.ir/page.jsp?id=7"),
         ("http://portal.ir/?PHPSESSID=1&id=2", "http://portal.ir/?id=2"),
+        ("http://portal.ir/?sid=8f3a90bc11d2e45f7a&id=2", "http://portal.ir/?id=2"),
+        ("http://portal.ir/request?sid=12", "http://portal.ir/request?sid=12"),
         ("http://[::1]:8080/x", "http://[::1]:8080/x"),
         ("javascript:void(0)", ""),
         ("http://portal.ir:bad/", ""),
