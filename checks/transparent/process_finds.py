@@ -172,19 +172,35 @@ def _sentence_finds(place: ProcessPlace) -> Iterator[ProcessFound]:
         if said and place.holds(pair.selector) and _tells(pair.value):
             quote, steps = f"{pair.label}: {pair.value}", inline_steps(pair.value)
             yield ProcessFound(place, pair.selector, quote, "text" if steps else "sentence", steps)
+    unmade = {block.heading for block in perception.blocks if words.has(block.text, "construction")}
     for block in perception.blocks:
         if not place.holds(block.selector) or block.tag in ("li", "th") or not _tells(block.text):
             continue
-        if _tells_signup(block.heading, (Step(block.text),)) or words.has(block.text, "process-legal"):
+        if _tells_signup(block.heading, (Step(block.text),)) or words.words(block.text[:40], "process-law-mark"):
+            continue
+        if block.heading in unmade and names_process(block.heading):
             continue
         doings = {match.phrase for match in words.words(block.text, "process-action")}
-        acted = (
-            words.has(block.text, "process-applicant") and words.has(block.text, "process-paper") and len(doings) > 1
-        )
+        acted = _tells_doings(block.text, doings)
         titled = names_process(block.heading) or names_process(block.text[:TITLE_LETTERS])
-        if (titled and doings) or acted:
+        # A sentence on what people do may name an article ("the commission of article 100"); a mere rule tells no doing.
+        legal = words.has(block.text, "process-legal") and not acted
+        if ((titled and doings) or acted) and not legal:
             steps = inline_steps(block.text) if titled else ()
             yield ProcessFound(place, block.selector, block.text, "text" if steps else "sentence", steps)
+
+
+def _tells_doings(text: str, doings: set[str]) -> bool:
+    """Whether a text says in turn what is done: two doings with a paper, or two verbs, one of them the applicant's."""
+    words = lexicon()
+    if words.has(text, "process-applicant") and words.has(text, "process-paper") and len(doings) > 1:
+        return True
+    if words.has(text, "tracking-word") or words.has(text, "tracking-complaint"):
+        return False
+    asked = {match.phrase for match in words.words(text, "process-told-to")}
+    done = {match.phrase for match in words.words(text, "process-told-of")}
+    applies = bool(asked) or words.has(text, "process-applicant")
+    return applies and len(asked | done) > 1
 
 
 def _counted_blocks(place: ProcessPlace) -> Iterator[ProcessFound]:

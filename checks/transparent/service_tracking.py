@@ -2,7 +2,7 @@
 
 from checks.base import Result, at_level, check, unknown
 from checks.transparent.tracking_claims import Claim, form_claims
-from checks.transparent.tracking_texts import only_without_web
+from checks.transparent.tracking_texts import only_without_web, taken_only_in_person
 from checks.transparent.tracking_without_form import claims_without_form
 from config.models import Service
 from snapshot.reader import Snapshot
@@ -117,7 +117,7 @@ def service_tracking(snapshot: Snapshot, service: Service) -> Result:
     """
     claims = [*form_claims(snapshot, service), *claims_without_form(snapshot, service)]
     afoot = only_without_web(snapshot, service)
-    if afoot is not None:
+    if afoot is not None or taken_only_in_person(snapshot, service):
         claims = [claim for claim in claims if claim.tied]  # this service does not go through the general desk
     best = max(claims, key=_rank, default=None)
     if best is not None and best.broken is not None:

@@ -26,6 +26,7 @@ SHORTEST_TITLE = 6
 _ORIGIN = frozenset({"tracking-code-word", "tracking-code-origin"})
 _NO_PROMISE = frozenset({"tracking-not-possible", "tracking-lease", "tracking-parcel"})
 _NOTICE = frozenset({"tracking-notice", "tracking-change"})
+_QUOTED = re.compile(r"[«“\"]([^«»“”\"]{4,80})[»”\"]")
 _SENTENCE_END = re.compile(r"(?<=[.!؟?؛])\s+|\n+")
 
 
@@ -100,7 +101,7 @@ def only_without_web(snapshot: Snapshot, service: Service) -> Said | None:
             if words.has(said.text, "tracking-not-possible"):
                 return said
             afoot = words.has(said.text, "tracking-by-phone") or words.has(said.text, "tracking-in-person")
-            tracked = words.has(said.text, "tracking-word")
+            tracked = words.has(said.text, "tracking-word") or words.has(said.text, "tracking-result")
             asked = tracked or words.has(said.text, "tracking-code-word") or words.has(said.text, "tracking-state")
             if afoot and asked and words.has(said.text, "tracking-only"):
                 return said
@@ -111,6 +112,21 @@ def only_without_web(snapshot: Snapshot, service: Service) -> Said | None:
     return None if online or not merely else merely[0]
 
 
+def taken_only_in_person(snapshot: Snapshot, service: Service) -> bool:
+    """Whether the service's own page says that requests for it are taken at the counter only.
+
+    Then no general desk or login area of the portal holds them.
+    """
+    words = lexicon()
+    return any(
+        words.has(said.text, "tracking-only")
+        and words.has(said.text, "counter-only")
+        and words.has(said.text, "process-paper")
+        for page in own_pages(snapshot, service)
+        for said in statements(page)
+    )
+
+
 def named_services(snapshot: Snapshot, entry: TrackingForm) -> frozenset[str]:
     """Services that the form's page says its code is for, by their full titles; empty where it speaks of all."""
     said = [one.text for one in statements(entry.page)]
@@ -119,14 +135,21 @@ def named_services(snapshot: Snapshot, entry: TrackingForm) -> frozenset[str]:
 
 
 def services_in(snapshot: Snapshot, text: str) -> frozenset[str]:
-    """Ids of the services whose full title stands in a text."""
+    """Ids of the services whose full title stands in a text, or whose title a quotation in it shortens."""
     squeezed = squeeze(text)
-    found: set[str] = set()
+    found = {service.id for quoted in _QUOTED.findall(text) if (service := _shortened(snapshot, quoted)) is not None}
     for service in snapshot.services:
         names = [squeeze(title) for title in (service.title_fa, service.title_en) if title]
         if any(len(name) >= SHORTEST_TITLE and name in squeezed for name in names):
             found.add(service.id)
     return frozenset(found)
+
+
+def _shortened(snapshot: Snapshot, quoted: str) -> Service | None:
+    """The one service whose title holds all telling words of a shorter name («گواهی‌نامه ناخدایی»)."""
+    words = telling_words(quoted)
+    meant = [one for one in snapshot.services if words and words <= telling_words(one.title_fa, one.title_en)]
+    return meant[0] if len(meant) == 1 else None
 
 
 def of_other_matters(snapshot: Snapshot, service: Service, entry: TrackingForm) -> bool:

@@ -25,6 +25,8 @@ from snapshot.reader import Page, Snapshot
 _STRANGE = frozenset({"tracking-lease", "tracking-not-possible", "tracking-complaint", "tracking-parcel"})
 CAPTION_WORDS = 7
 """Words of a caption up to which it names a thing to use; longer ones are titles of texts."""
+GATE_WORDS = 60
+"""Words up to which a page without a form can be the gate before a login."""
 
 
 def claims_without_form(snapshot: Snapshot, service: Service) -> list[Claim]:
@@ -125,9 +127,19 @@ def _unseen_ways(snapshot: Snapshot) -> list[tuple[Page, Link, bool]]:
 
 
 def _is_login(page: Page) -> bool:
-    return page.perception.page_type == "login" or any(
-        form.has("password") and form.place == "main" for form in page.perception.forms
-    )
+    perception = page.perception
+    if perception.page_type == "login" or any(f.has("password") and f.place == "main" for f in perception.forms):
+        return True
+    return _only_leads_to_login(page)
+
+
+def _only_leads_to_login(page: Page) -> bool:
+    """A short page without a form whose content asks to log in, and whose link for it leads to the single sign-on."""
+    perception = page.perception
+    if any(form.place == "main" for form in perception.forms) or len(perception.main_text.split()) > GATE_WORDS:
+        return False
+    ways = {promise.selector for promise in perception.promises if promise.label == Label.SSO_LOGIN}
+    return any(link.place == "main" and link.selector in ways for link in perception.links)
 
 
 def _of_others(snapshot: Snapshot, service: Service, page: Page) -> bool:

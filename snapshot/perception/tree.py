@@ -44,6 +44,7 @@ _SILENT = _tags(
     "script style template noscript head iframe object applet svg math canvas audio video datalist noframes"
 )
 _NO_TEXT = frozenset(("select", "textarea", "option", "optgroup"))
+_SET_APART = frozenset({"b", "strong", "label", "small", "time"})
 _CLICKABLE = frozenset(("a", "button"))
 
 
@@ -107,6 +108,15 @@ def build_tree(text: str) -> Tree:
     _Walk(tree, Revealed(bounded)).run(root)
     tree.truncated = tree.truncated or len(text) > MAX_CHARS
     return tree
+
+
+def _apart(before: str, tag: str) -> bool:
+    """Whether two inline elements are apart on the screen though no space stands between them.
+
+    Links and buttons side by side are, and so is a label or name set in bold from the note in another element beside
+    it. Equal elements are not: editors split words among them.
+    """
+    return (before in _CLICKABLE and tag in _CLICKABLE) or (before != tag and bool({before, tag} & _SET_APART))
 
 
 def _defused(text: str) -> str:
@@ -188,7 +198,7 @@ class _Walk:
         self.tree = tree
         self.revealed = revealed
         self.said = 0
-        self.after_link = False
+        self.after = ""
         self.mute = 0
 
     def run(self, root: Any) -> None:
@@ -248,14 +258,13 @@ class _Walk:
             return
         self.tree.pieces.append(text)
         self.said += len(text)
-        if self.after_link and not text.isspace():
-            self.after_link = False
+        if self.after and not text.isspace():
+            self.after = ""
 
     def _open(self, element: El) -> None:
         if element.tag in BLOCKS or element.tag == "br":
             self.tree.pieces.append("\n")
-        elif self.after_link and element.tag in _CLICKABLE:
-            # Links side by side are apart on the screen even where no space stands between them.
+        elif self.after and _apart(self.after, element.tag):
             self.tree.pieces.append(" ")
         element.t0 = len(self.tree.pieces)
         if element.tag == "frame":
@@ -266,7 +275,7 @@ class _Walk:
         element.end = len(self.tree.elements) - 1
         if element.tag in BLOCKS:
             self.tree.pieces.append("\n")
-        self.after_link = element.tag in _CLICKABLE
+        self.after = element.tag
 
     def _silent(self, tag: str, node: Any, attrs: dict[str, str | None]) -> None:
         if tag == "script":
