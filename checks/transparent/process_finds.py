@@ -183,7 +183,7 @@ def _sentence_finds(place: ProcessPlace) -> Iterator[ProcessFound]:
         doings = {match.phrase for match in words.words(block.text, "process-action")}
         acted = _tells_doings(block.text, doings)
         titled = names_process(block.heading) or names_process(block.text[:TITLE_LETTERS])
-        # A sentence on what people do may name an article ("the commission of article 100"); a mere rule tells no doing.
+        # A sentence on doings may name an article ("the commission of article 100"); a mere rule tells none.
         legal = words.has(block.text, "process-legal") and not acted
         if ((titled and doings) or acted) and not legal:
             steps = inline_steps(block.text) if titled else ()

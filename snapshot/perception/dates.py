@@ -170,6 +170,9 @@ def _slashed(parts: list[int], known: list[date], *, day_first: bool) -> date | 
     return next((day for day in days if day in known), days[0] if days else None)
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def read_dates(doc: Document) -> tuple[PageDate, ...]:
     """Dates in page order with what the page says they are. Needs the headings to be read."""
     found: list[PageDate] = []
@@ -189,7 +192,7 @@ def read_dates(doc: Document) -> tuple[PageDate, ...]:
 
 
 def _may_hold(text: str) -> bool:
-    return any(char.isdecimal() for char in text)
+    return _DIGIT.search(text) is not None
 
 
 def _texts(doc: Document) -> Iterator[tuple[El, str]]:

@@ -4,15 +4,15 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
+from snapshot.perception.addresses import absolute, origin_of
 from snapshot.perception.charset import decode
 from snapshot.perception.landmarks import assign_places
 from snapshot.perception.models import Heading
 from snapshot.perception.tree import BLOCKS, El, build_tree
 
 _RTL = re.compile(r"direction\s*:\s*rtl", re.IGNORECASE)
-_ORIGIN = re.compile(r"https?://[^/?#\\\s]+", re.IGNORECASE)
 _PERSIAN = re.compile(r"[\u0600-\u06ff]")
 
 
@@ -43,7 +43,7 @@ class Document:
         self._headings: list[Heading] = []
         self._by_id: dict[str, El] | None = None
         self.base = self._base()
-        self._origin = _origin(self.base)
+        self._origin = origin_of(self.base)
 
     @classmethod
     def read(cls, body: bytes, url: str, content_type: str = "") -> "Document":
@@ -214,16 +214,7 @@ class Document:
 
     def address(self, href: str) -> str | None:
         """The absolute address behind an href, None where it is none."""
-        try:
-            if href.startswith(("http://", "https://")):
-                urlsplit(href)
-                return href
-            if href.startswith("/") and self._origin and not href.startswith("//") and "/." not in href:
-                return self._origin + href
-            made = urljoin(self.base, href)
-            return made if made.startswith(("http://", "https://", "file:", "ftp:")) else None
-        except ValueError:
-            return None
+        return absolute(self.base, self._origin, href)
 
     def main_text(self) -> str:
         """The visible text of the main place."""
@@ -283,11 +274,6 @@ class Document:
 
 def _order(element: El) -> int:
     return element.order
-
-
-def _origin(url: str) -> str:
-    match = _ORIGIN.match(url)
-    return match.group() if match else ""
 
 
 def ancestors(element: El) -> Iterator[El]:
