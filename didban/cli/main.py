@@ -20,6 +20,7 @@ COMMANDS = {
     "rank": "didban.cli.results:rank",
     "report": "didban.cli.results:report",
     "verify": "didban.cli.results:verify",
+    "export": "didban.cli.evidence:export",
     "checks": "didban.cli.checks:app",
     "register": "didban.cli.checks:register_app",
     "lexicon": "didban.cli.checks:lexicon_app",
