@@ -9,11 +9,14 @@ from snapshot.filters import is_news
 from snapshot.managers import Manager, Rank, person_key, rank_of, subject_words
 from snapshot.matching import lexicon
 from snapshot.perception.models import PageDate, Perception
-from snapshot.reader import Page, Snapshot
+from snapshot.places import inside
+from snapshot.reader import Page, Snapshot, same_address
 from snapshot.text import fold
 
 STALE_AFTER_DAYS = 60
 """Days after which a portal should have replaced a manager who left (rubric T04, freshness test)."""
+ROW_DEPTH = 4
+"""Elements above a link that can be the row of its list."""
 _FAREWELL_WORDS = 4
 _POST_WORDS = 12
 _SENTENCE = re.compile(r"[.؟?!؛\n]+\s*")
@@ -59,7 +62,7 @@ def find_appointments(snapshot: Snapshot) -> tuple[Appointment, ...]:
         posts = [(post, selector, text) for selector, text in texts for post in _posts_in(text)]
         if posts:
             _, selector, quote = posts[0]
-            day = _news_day(perception)
+            day = _news_day(perception) or _listed_day(snapshot, page)
             names = tuple(dict.fromkeys(post for post, _, _ in posts))
             found.append(Appointment(page, names, day.day if day else None, selector, quote))
     return tuple(sorted(found, key=lambda one: one.day or date.min, reverse=True))
@@ -198,6 +201,29 @@ def _leaves(sentence: str, place: tuple[int, int]) -> bool:
             return True
     near = " ".join(after.split()[:6])
     return words.has(near, "farewell-after-name")
+
+
+def _listed_day(snapshot: Snapshot, item: Page) -> PageDate | None:
+    """The day that a list of news states beside the link to an item which bears no date itself."""
+    address = same_address(item.url)
+    for page in snapshot.pages:
+        days = [found for found in page.perception.dates if found.kind not in ("clock", "event")]
+        if not days or page is item:
+            continue
+        for link in page.perception.links:
+            if link.url and same_address(link.url) == address and (found := _beside(link.selector, days)) is not None:
+                return found
+    return None
+
+
+def _beside(selector: str, days: list[PageDate]) -> PageDate | None:
+    """The one date in the row of a link; None where its surroundings hold none or several."""
+    steps = selector.split(" > ")
+    for up in range(1, min(ROW_DEPTH, len(steps) - 2) + 1):
+        near = [found for found in days if inside(found.selector, " > ".join(steps[:-up]))]
+        if near:
+            return near[0] if len({found.day for found in near}) == 1 else None
+    return None
 
 
 def _news_day(perception: Perception) -> PageDate | None:

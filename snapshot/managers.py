@@ -18,6 +18,9 @@ from snapshot.text import fold
 
 Rank = Literal["head", "deputy", "director", "advisor"]
 MOST_OF_NAME = 0.75
+_UNIT_GROUPS = frozenset({"unit-word", "deputy-unit", "head-office", "staff-unit"})
+INTRODUCES = 0.3
+"""Strength of the labels of managers or structure from which a page introduces people."""
 SHARED_BY = 3
 """Managers with the same number without extension from which it is the switchboard (rubric T05, extraction rules)."""
 
@@ -65,7 +68,7 @@ def find_managers(snapshot: Snapshot) -> tuple[Manager, ...]:
         _manager(contact, page, snapshot.agency)
         for page in _manager_pages(snapshot)
         for contact in page.perception.contacts
-        if _responsible(contact, page)
+        if _responsible(contact, page) and (introduces(page) or _is_titled(contact))
     ]
     joined = _joined(found)
     shared_phones, shared_emails = _shared(joined)
@@ -90,6 +93,28 @@ def _manager_pages(snapshot: Snapshot) -> list[Page]:
     return sorted(pages, key=lambda page: bool(language) and page.perception.lang[:2] not in ("", language))
 
 
+def introduces(page: Page) -> bool:
+    """Whether a page introduces people at all: it is labelled so, shows a structure, or holds three cards or more.
+
+    Elsewhere a line with a word for a post is mostly a form, a step or a greeting.
+    """
+    perception = page.perception
+    labelled = max(perception.strength(Label.MANAGERS_CONTACTS), perception.strength(Label.ORG_STRUCTURE))
+    cards = sum(bool(contact.person and contact.role) for contact in perception.contacts)
+    ways = sum(bool(contact.person and (contact.phones or contact.emails)) for contact in perception.contacts)
+    return labelled >= INTRODUCES or (cards >= SHARED_BY and ways > 0)
+
+
+def _is_titled(contact: Contact) -> bool:
+    """Whether a title such as «دکتر» stands before the name."""
+    text, person = fold(contact.text), fold(contact.person)
+    at = text.find(person)
+    before = text[max(0, at - 20) : at]
+    return at >= 0 and any(
+        before.rstrip(" .").endswith(match.quote.strip()) for match in lexicon().words(before, "honorific")
+    )
+
+
 def _responsible(contact: Contact, page: Page) -> bool:
     if contact.former or not contact.person or not contact.role:
         return False
@@ -104,11 +129,14 @@ def _responsible(contact: Contact, page: Page) -> bool:
 
 def _manager(contact: Contact, page: Page, agency: Agency) -> Manager:
     office = tuple(phone for phone in contact.phones if phone.kind == "landline")
+    # What stands where a unit would may be the page's heading («نمودار سازمانی», «مدیران ارشد»).
+    groups = lexicon().groups_in(contact.unit)
+    unit = contact.unit if groups & _UNIT_GROUPS and "chart-name" not in groups else ""
     return Manager(
         person=contact.person,
         role=contact.role,
-        unit=contact.unit,
-        rank=rank_of(contact.role, contact.unit, agency),
+        unit=unit,
+        rank=rank_of(contact.role, unit, agency),
         phones=office,
         emails=contact.emails,
         has_form=contact.has_form,
@@ -128,7 +156,9 @@ def rank_of(role: str, unit: str, agency: Agency) -> Rank:
     if words.has(role, "deputy-role"):
         return "deputy"
     subject = subject_words(f"{role} {unit}")
-    if subject <= agency_words(agency) and (words.has(role, "head-role") or _covers_agency(subject, agency)):
+    of_unit = words.has(role, "staff-unit") or words.has(unit, "staff-unit")
+    named = words.has(role, "head-role") or _covers_agency(subject, agency)
+    if named and subject <= agency_words(agency) and not of_unit:
         return "head"
     return "director"
 
@@ -145,7 +175,7 @@ def subject_words(post: str) -> frozenset[str]:
     text = fold(post)
     kept = list(text)
     words = lexicon()
-    for group in ("head-role", "deputy-role", "director-role", "unit-word", "honorific", "body-kind"):
+    for group in ("head-role", "deputy-role", "director-role", "unit-word", "honorific", "body-kind", "head-office"):
         for match in words.words(text, group):
             kept[match.start : match.end] = " " * (match.end - match.start)
     rest = "".join(kept)
@@ -222,7 +252,9 @@ def _one_head(managers: list[Manager]) -> list[Manager]:
     plain = [
         place
         for place, manager in enumerate(managers)
-        if manager.rank == "director" and not subject_words(f"{manager.role} {manager.unit}")
+        if manager.rank == "director"
+        and not subject_words(f"{manager.role} {manager.unit}")
+        and not any(lexicon().has(text, "staff-unit") for text in (manager.role, manager.unit))
     ]
     chosen = next(iter(heads or plain), None)
     return [

@@ -19,6 +19,9 @@ CHART_WIDTH = 500
 """CSS pixels from which a picture can be a chart (rubric T04, evidence)."""
 FULL_LIST = 5
 """Units from which a page lists the structure and does not merely mention units (rubric T04, evidence)."""
+_UNIT_GROUPS = ("unit-word", "deputy-unit", "staff-unit")
+_LISTED = re.compile(r"[،,؛;:.\n|]|\s[-–—]\s|\s(?:شامل|including)\s")
+_AND = re.compile(r"\s(?:و|and)\s")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d/\-.]{1,}\d|\d{2,}")
 
@@ -55,6 +58,20 @@ def find_structure_pages(snapshot: Snapshot) -> tuple[StructurePage, ...]:
     """Every page that is called a structure or chart: those that show one first, refused ones last."""
     found = [_read(snapshot, page) for page in _candidates(snapshot)]
     return tuple(sorted(found, key=_worth, reverse=True))
+
+
+def about_pages(snapshot: Snapshot) -> tuple[StructurePage, ...]:
+    """Pages that introduce the agency and name units of it in passing, though none is called a structure."""
+    called = {page.page_id for page in _candidates(snapshot)}
+    chosen = [
+        page
+        for page in snapshot.pages
+        if page.page_id not in called
+        and not is_news(page.perception)
+        and any(lexicon().has(text, "about-agency") for text in _heads(page.perception)[:2])
+        and not names_other_body(page, snapshot.agency)
+    ]
+    return tuple(_read(snapshot, page) for page in chosen)
 
 
 def _worth(shown: StructurePage) -> tuple[bool, int, bool, bool, bool]:
@@ -107,12 +124,12 @@ def _refused(page: Page, units: UnitList, agency: Agency, *, drawn: bool) -> tup
     rules = next((text for text in heads[:3] if words.has(text, "chart-rules")), "")
     if rules and len(units.listed) < FULL_LIST and not drawn:
         return "rules", rules
-    whose = other_root(units, agency)
-    if whose or names_other_body(page, agency):
-        return "other_body", whose or next((text for text in heads if other_body_in(text, agency)), perception.title)
     defines = words.first(f"{perception.title} {perception.main_text[:3000]}", "chart-definition")
     if defines and len(units.listed) < FULL_LIST and not (drawn and not units.units):
         return "definition", defines
+    whose = other_root(units, agency)
+    if whose or names_other_body(page, agency):
+        return "other_body", whose or next((text for text in heads if other_body_in(text, agency)), perception.title)
     if not units.units and not drawn:
         return "empty", perception.title
     return "", ""
@@ -159,9 +176,19 @@ def _drawn(image: Image, *, sure: bool) -> Picture:
 
 
 def _units_in_words(text: str) -> UnitList:
-    """Units that a picture's text alternative names."""
-    names = [part.strip() for part in re.split(r"[،,؛;:.\n|]|\s-\s|\s(?:و|and|شامل)\s", text) if part.strip()]
-    found = [name for name in names if lexicon().has(name, "unit-word") or lexicon().has(name, "deputy-unit")]
+    """Units that a picture's text alternative names. «و» parts two units only where the second begins as one."""
+    words = lexicon()
+    names: list[str] = []
+    for part in _LISTED.split(text):
+        pieces = _AND.split(part)
+        for piece in pieces:
+            name = piece.strip()
+            begins = any(match.start == 0 for group in _UNIT_GROUPS for match in words.words(name, group))
+            if names and not begins and piece is not pieces[0]:
+                names[-1] = f"{names[-1]} و {name}"
+            elif name:
+                names.append(name)
+    found = [name for name in names if words.groups_in(name) & set(_UNIT_GROUPS) and not words.has(name, "chart-name")]
     return UnitList(tuple(Unit(name, "", 0, in_prose=True) for name in dict.fromkeys(found)), related=False)
 
 

@@ -89,9 +89,13 @@ def unit_name(text: str) -> str:
         return ""
     for group in ("unit-word", "deputy-role", "director-role", "head-role"):
         for match in words.words(name, group):
+            # «سازمانی» and «اداری» say what kind a thing is; they name no unit.
+            if fold(match.quote).endswith("ی") and not fold(match.phrase).endswith("ی"):
+                continue
             at_start = match.start == 0
             at_end = name.isascii() and match.end == len(name)
-            if (at_start or at_end) and (len(name) > len(match.quote) or group == "head-role"):
+            whole = len(name) > len(match.quote) or group == "head-role" or words.has(name, "staff-unit")
+            if (at_start or at_end) and whole:
                 return name
     return ""
 
@@ -107,10 +111,15 @@ def same_unit(one: str, other: str) -> bool:
         return True
     first, second = subject_words(one), subject_words(other)
     if not first or not second:
-        return False
+        # «دفتر روابط عمومی», «مدیر روابط عمومی»: units of the whole agency hold no other subject.
+        return not first and not second and bool(_staff_units(one) & _staff_units(other))
     common = len(first & second)
     # A post is often named shorter than its unit, so the shorter name must be wholly in the longer one.
     return common == min(len(first), len(second)) and 2 * common >= max(len(first), len(second))
+
+
+def _staff_units(name: str) -> frozenset[str]:
+    return frozenset(match.phrase for match in lexicon().words(name, "staff-unit"))
 
 
 def _entries(perception: Perception) -> Iterator[_Entry]:
@@ -166,6 +175,8 @@ def _units_in_prose(perception: Perception) -> Iterator[Unit]:
     for block in perception.blocks:
         for part in _LISTING.split(fold(block.text)):
             for match in lexicon().words(part, "unit-word"):
+                if fold(match.quote).endswith("ی") and not fold(match.phrase).endswith("ی"):
+                    continue
                 name = " ".join(part[match.start :].split()[:6])
                 if len(name_words(name)) > 1 and squeeze(name) not in seen and subject_words(name):
                     seen.add(squeeze(name))

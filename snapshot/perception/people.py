@@ -7,7 +7,7 @@ from snapshot.matching import lexicon
 from snapshot.text import fold, normalise
 
 _ROLE = re.compile(
-    r"(?<!\w)(?:وزیر|قائم ?مقام|معاون(?: اول)?|رییس|مدیر ?کل|مدیر ?عامل|مدیر|سرپرست|استاندار|فرماندار|بخشدار"
+    r"(?<![\w@])(?:وزیر|قائم ?مقام|معاون(?: اول)?|رییس|مدیر ?کل|مدیر ?عامل|مدیر|سرپرست|استاندار|فرماندار|بخشدار"
     r"|دهیار|شهردار|دبیر ?کل|دبیر"
     r"|ذی ?حساب|مشاور|مسوول|بازرس|سخنگو(?:ی)?|فرمانده|جانشین|کارشناس|کفیل|نماینده|عضو|تولیت|خزانه ?دار|حسابرس"
     r"|دادستان|رابط|متصدی"
@@ -19,7 +19,7 @@ _ROLE = re.compile(
     r"|administrator|manager|inspector"
     r"|superintendent|ombuds(?:man|person)|treasurer|registrar|coordinator|supervisor|controller|comptroller"
     r"|auditor|under-?secretary|officer"
-    r"|counsel|archivist|librarian|undersecretary|deputy))(?:ان|ین|ی|s)?(?!\w)"
+    r"|counsel|archivist|librarian|undersecretary|deputy))(?:ان|ین|ی|s)?(?![\w@])"
 )
 """Words for posts after folding (section 5 of the lexicon, and the usual English ones)."""
 _HONORIFIC = re.compile(
@@ -90,7 +90,8 @@ def person_in(text: str) -> str:
     if _ROLE.search(fold(name)) or _SENTENCE.search(fold(name)):
         return ""
     # With a title before it, words of offices and pages are family names («دکتر اداری»).
-    if not titled and _NOT_NAMES & lexicon().groups_in(name):
+    # A half space joins the parts of one name («یزدان‌بخش»), so its parts are no words of their own.
+    if not titled and _NOT_NAMES & lexicon().groups_in(name.replace("\u200c", "")):
         return ""
     return name
 

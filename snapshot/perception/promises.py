@@ -1,7 +1,7 @@
 """What each link promises: labels that the page behind it may carry, from caption, surroundings and address."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 
 from config.lexicon_models import PhrasePlace
@@ -19,8 +19,17 @@ NEAR = 0.5
 ADDRESS = 0.75
 NEWS = 0.2
 PRINT = 0.1
+APPOINTMENT = 0.5
+"""Promise of appointment news for the managers: it may show that a manager still listed was replaced (rubric T05)."""
+MAX_APPOINTMENTS = 5
+"""Appointment news of one page that are followed; lists stand newest first."""
 LONG_CAPTION = 12
 """Words from which a caption is a sentence (a headline) rather than a name."""
+ARCHIVE = 0.2
+"""Promise of the next pages of a news archive, for the appointments in it."""
+ARCHIVE_FROM = 5
+_FOLLOW_UP = re.compile(r"^\W*(?:[2-4]|(?:صفحه )?بعدی?|قدیمی تر|older|next(?: page)?|»|›|>>?)\W*$")
+_POSTS = ("deputy-role", "director-role", "head-role")
 _PRINT = re.compile(
     r"(?:^|[^a-z])(?:print|printid|tmpl=component|calendar|rss|feed|ical|share|sendtofriend)(?:[^a-z]|$)"
 )
@@ -30,20 +39,46 @@ _GENERIC = re.compile(
 )
 
 
-def promises_of(links: Iterable[Link], page_type: PageType) -> tuple[LinkPromise, ...]:
+def promises_of(links: Sequence[Link], page_type: PageType) -> tuple[LinkPromise, ...]:
     """Promises of a page's links, in page order. News, print views and calendars promise next to nothing."""
     found: list[LinkPromise] = []
+    appointments = 0
+    archive = _is_news_archive(links, page_type)
     for number, link in enumerate(links):
         if number >= MAX_LINKS:
             break
         if link.url is None or link.kind not in ("page", "document"):
             continue
         damp = _damping(link, page_type)
-        for label, promise in sorted(_promise(link).items()):
-            value = round(promise * damp, 3)
+        promised = {label: promise * damp for label, promise in _promise(link).items()}
+        if appointments < MAX_APPOINTMENTS and tells_appointment(link.caption):
+            appointments += 1
+            promised[Label.MANAGERS_CONTACTS] = max(APPOINTMENT, promised.get(Label.MANAGERS_CONTACTS, 0.0))
+        if archive and _FOLLOW_UP.match(fold(link.caption)):
+            promised[Label.MANAGERS_CONTACTS] = max(ARCHIVE, promised.get(Label.MANAGERS_CONTACTS, 0.0))
+        for label, promise in sorted(promised.items()):
+            value = round(promise, 3)
             if value >= LEAST:
                 found.append(LinkPromise(link.url, link.selector, label, value))
     return tuple(found)
+
+
+def _is_news_archive(links: Sequence[Link], page_type: PageType) -> bool:
+    """A listing of which most items are news: its next pages may hold an appointment of the last months."""
+    items = [link for link in links if link.place == "main" and link.kind == "page" and link.url]
+    news = sum(bool(news_address(link.url or "")) for link in items)
+    return page_type == "listing" and news >= ARCHIVE_FROM and news * 3 >= len(items)
+
+
+@lru_cache(maxsize=16384)
+def tells_appointment(caption: str) -> bool:
+    """Whether a headline tells who took an office: «معارفه شهردار جدید», «مهندس رضایی معاون فنی شد»."""
+    words = lexicon()
+    if words.has(caption, "appointment-news"):
+        return True
+    # «شد» also ends every other headline: only a post right before it makes it an appointment.
+    last = " ".join(caption.split()[-7:])
+    return words.has(caption[-12:], "became") and any(words.has(last, group) for group in _POSTS)
 
 
 def _promise(link: Link) -> dict[Label, float]:
