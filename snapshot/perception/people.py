@@ -91,7 +91,9 @@ def person_in(text: str) -> str:
         return ""
     # With a title before it, words of offices and pages are family names («دکتر اداری»).
     # A half space joins the parts of one name («یزدان‌بخش»), so its parts are no words of their own.
-    if not titled and _NOT_NAMES & lexicon().groups_in(name.replace("\u200c", "")):
+    found = _NOT_NAMES & lexicon().groups_in(name.replace("\u200c", ""))
+    # Provinces are family names too («آیدا گلستان»); in longer texts they say where a body is.
+    if not titled and found - ({"province"} if len(name.split()) == 2 else set()):
         return ""
     return name
 
