@@ -17,6 +17,8 @@ from snapshot.units import Unit, UnitList, read_units
 
 CHART_WIDTH = 500
 """CSS pixels from which a picture can be a chart (rubric T04, evidence)."""
+SURE_LABEL = 0.8
+"""Strength of the label from which a page counts though nothing calls it a structure: many pages name offices."""
 FULL_LIST = 5
 """Units from which a page lists the structure and does not merely mention units (rubric T04, evidence)."""
 _UNIT_GROUPS = ("unit-word", "deputy-unit", "staff-unit")
@@ -84,7 +86,7 @@ def _candidates(snapshot: Snapshot) -> list[Page]:
     """Pages with the label, or called a chart by their title, first headings or a link that leads to them."""
     words = lexicon()
     table = snapshot.derived(page_table)
-    called = {page.page_id for page in snapshot.pages_with(Label.ORG_STRUCTURE)}
+    called = {page.page_id for page in snapshot.pages_with(Label.ORG_STRUCTURE, SURE_LABEL)}
     for page in snapshot.pages:
         for link in page.perception.links:
             target = table.get(same_address(link.url)) if link.url else None

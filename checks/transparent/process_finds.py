@@ -1,6 +1,7 @@
 """What looks like a process at a place: lists of steps, charts, sentences; false friends left out (indicators T01)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -88,12 +89,29 @@ def _is_process(service: Service, place: ProcessPlace, found: StepList, steps: t
         or _in_process_row(place, steps)
         or (page_is_process and (not heading or names_process(place.page.perception.title)))
     )
+    if not names_process(heading) and found.form == "list" and not _tells_acts(steps):
+        return False
+    if found.form == "list" and _are_alternatives(steps):
+        return False
     own_numbering = found.form in ("paragraphs", "table") and place.own and not heading
     if not titled and not own_numbering and not _is_told_as_process(found, steps):
         return False
     return not _is_legal(place, heading, steps) and (
         _is_about_signup(service.title_fa) or not _tells_signup(heading, steps)
     )
+
+
+def _tells_acts(steps: tuple[Step, ...]) -> bool:
+    """Whether a third of the entries tells what is done; conditions and rights tell what somebody is or has."""
+    words = lexicon()
+    acts = sum(words.has(step.text, "process-applicant") or words.has(step.text, "process-action") for step in steps)
+    return acts * 3 >= len(steps)
+
+
+def _are_alternatives(steps: tuple[Step, ...]) -> bool:
+    """Entries of which most begin alike are one thing for several cases ("Replace a passport", "Replace a card")."""
+    first = Counter(fold(step.text).split()[0] for step in steps if step.text and not step.text[0].isdigit())
+    return len(steps) > 3 and bool(first) and max(first.values()) * 3 >= len(steps) * 2
 
 
 def _in_process_row(place: ProcessPlace, steps: tuple[Step, ...]) -> bool:

@@ -39,6 +39,11 @@ CITED = 4
             "en": "“{desk}” lists {count} services. For the full level it needs an information page for: "
             "{uninformed}; a start point (form, login or system) for: {unstarted}.",
         },
+        "others_only": {
+            "fa": "«{desk}» فهرستی دارد، اما هیچ یک از خدمات ثبت‌شده دستگاه در آن نیست. "
+            "همه خدمات را در یک صفحه فهرست کنید.",
+            "en": "“{desk}” lists services, but none of the agency's registered ones. List all services in one page.",
+        },
         "too_deep": {
             "fa": "«{desk}» خدمات را فهرست می‌کند، اما {depth}. پیوند آن را در منوی صفحه نخست بگذارید.",
             "en": "“{desk}” lists the services, but {depth}. Link it from the menu of the home page.",
@@ -84,6 +89,9 @@ def service_desk(snapshot: Snapshot) -> Result:
     if not desk.entries:
         return at_level(0.5, "lists_nothing", evidence=[desk.page.evidence(None, title)], confidence=0.75, desk=title)
     registered = desk.registered
+    if not registered and snapshot.services:
+        cited = [desk.page.evidence(desk.entries[0].selector, title)]
+        return at_level(0.5, "others_only", evidence=cited, confidence=0.6, desk=title)
     judged = registered if len(registered) * 2 >= len(desk.entries) or len(registered) > 1 else desk.entries
     required = [entry for entry in judged if is_electronic(entry)] or list(judged)
     led = [follow(snapshot, desk, entry) for entry in required]
