@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from checks.transparent.inline_steps import FEWEST_STEPS, count_of, inline_steps, says_something, step_of
+from checks.transparent.inline_steps import FEWEST_STEPS, LONGEST_STEP, count_of, inline_steps, says_something, step_of
 from checks.transparent.process_places import ProcessPlace, names_process
 from checks.transparent.service_links import own_pages
 from config.models import Service
@@ -109,7 +109,13 @@ def _tells_acts(steps: tuple[Step, ...]) -> bool:
 
 
 def _are_alternatives(steps: tuple[Step, ...]) -> bool:
-    """Entries of which most begin alike are one thing for several cases ("Replace a passport", "Replace a card")."""
+    """Entries that are no sequence.
+
+    Most begin alike: one thing for several cases ("Replace a passport", "Replace a card"). Or most are as long as
+    sections: panels that unfold, each on a matter of its own.
+    """
+    if sum(len(step.text) > LONGEST_STEP for step in steps) * 2 > len(steps):
+        return True
     first = Counter(fold(step.text).split()[0] for step in steps if step.text and not step.text[0].isdigit())
     return len(steps) > 3 and bool(first) and max(first.values()) * 3 >= len(steps) * 2
 
