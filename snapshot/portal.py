@@ -1,6 +1,7 @@
 """Facts about a whole portal that several checks need, each worked out once per snapshot."""
 
 from config.models import Service
+from snapshot import service_facts as _service_facts
 from snapshot import service_pages as _service_pages
 from snapshot.appointments import (
     Appointment,
@@ -12,6 +13,7 @@ from snapshot.appointments import (
 from snapshot.managers import Manager, find_managers
 from snapshot.reader import Page, Snapshot
 from snapshot.service_desk import ServiceDesk, find_service_desk
+from snapshot.service_facts import Fact
 from snapshot.structure_pages import StructurePage, find_structure_pages
 from snapshot.units import Unit
 
@@ -54,3 +56,8 @@ def shown_but_replaced(snapshot: Snapshot) -> tuple[Replaced, ...]:
 def confirmed_by_news(snapshot: Snapshot) -> tuple[tuple[Manager, Appointment], ...]:
     """Managers shown whom the last appointment news of their post names as its holder."""
     return confirmed_managers(snapshot, managers(snapshot), appointments(snapshot))
+
+
+def service_facts(snapshot: Snapshot, service: Service) -> tuple[Fact, ...]:
+    """What the portal states of a registered service, each fact with its value and place."""
+    return _service_facts.service_facts(snapshot, service)

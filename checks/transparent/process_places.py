@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from checks.transparent.service_links import content_links, family, own_pages
+from checks.transparent.service_links import content_links, own_pages
 from config.models import Service
 from snapshot.filters import is_news
 from snapshot.matching import lexicon
@@ -10,6 +10,7 @@ from snapshot.perception.models import Heading
 from snapshot.places import position
 from snapshot.reader import Page, Snapshot
 from snapshot.service_pages import best_service
+from snapshot.service_parts import part_of, within
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,7 @@ class ProcessPlace:
 
     def holds(self, selector: str) -> bool:
         """Whether an element stands in the part that speaks of the service."""
-        at = position(selector)
-        return (self.start is None or at > self.start) and (self.end is None or at < self.end)
+        return within((self.start, self.end), selector)
 
     def heading_of(self, selector: str) -> str:
         """The nearest heading of the main content above an element, inside this place."""
@@ -96,20 +96,8 @@ def _is_general(snapshot: Snapshot, page: Page) -> bool:
 
 
 def _part(snapshot: Snapshot, service: Service, page: Page) -> ProcessPlace:
-    """The part of a page between the heading that names this service and the next that names another one."""
-    kin = family(snapshot, service)
-    marks = [
-        (position(heading.selector), named.id)
-        for heading in page.perception.headings
-        if heading.place == "main" and (named := best_service(heading.text, snapshot.services)[0]) is not None
-    ]
-    if all(named in kin for _, named in marks):
-        return ProcessPlace(page)
-    ours = [at for at, named in marks if named == service.id] or [at for at, named in marks if named in kin]
-    if not ours:
-        return ProcessPlace(page)
-    end = min((at for at, named in marks if named not in kin and at > ours[0]), default=None)
-    return ProcessPlace(page, ours[0], end)
+    start, end = part_of(snapshot, service, page)
+    return ProcessPlace(page, start, end)
 
 
 def _led_from(snapshot: Snapshot) -> dict[str, set[str]]:

@@ -54,12 +54,6 @@ def services_of(snapshot: Snapshot, page: Page, *texts: str) -> frozenset[str]:
     return owners | {service.id for service in named if service is not None}
 
 
-def family(snapshot: Snapshot, service: Service) -> frozenset[str]:
-    """A service with its parent and its sub-services: what one has, the others have."""
-    below = {other.id for other in snapshot.services if other.parent == service.id}
-    return frozenset({service.id, *below, *([service.parent] if service.parent else [])})
-
-
 def _content_links(snapshot: Snapshot) -> dict[str, list[tuple[Link, Page]]]:
     table, found = snapshot.derived(page_table), defaultdict[str, list[tuple[Link, Page]]](list)
     for page in snapshot.pages:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from checks.transparent.service_links import WayFromService, family, services_of, way_from_service
+from checks.transparent.service_links import WayFromService, services_of, way_from_service
 from checks.transparent.tracking_forms import Purpose, TrackingForm, titles, tracking_forms
 from checks.transparent.tracking_texts import (
     change_notice,
@@ -19,6 +19,7 @@ from config.vocabulary import Cause
 from snapshot.matching import lexicon
 from snapshot.models import Evidence
 from snapshot.reader import Snapshot
+from snapshot.service_parts import family
 
 MISSING: Mapping[str, Mapping[str, str]] = {
     "link": {

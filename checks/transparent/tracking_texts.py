@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from checks.transparent.service_links import content_links, family, own_pages
+from checks.transparent.service_links import content_links, own_pages
 from checks.transparent.tracking_forms import TrackingForm, titles
 from config.models import Service
 from snapshot.filters import is_news
@@ -12,6 +12,7 @@ from snapshot.matching import lexicon
 from snapshot.names import name_words
 from snapshot.perception.models import Perception
 from snapshot.reader import Page, Snapshot
+from snapshot.service_parts import family
 from snapshot.text import fold, squeeze
 
 STAGES = 3

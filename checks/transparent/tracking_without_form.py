@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from checks.transparent.service_links import family, own_pages, services_of
+from checks.transparent.service_links import own_pages, services_of
 from checks.transparent.tracking_claims import Claim
 from checks.transparent.tracking_forms import is_of_goods
 from checks.transparent.tracking_texts import (
@@ -21,6 +21,7 @@ from snapshot.hosts import OwnHosts
 from snapshot.matching import lexicon
 from snapshot.perception.models import Link
 from snapshot.reader import Page, Snapshot
+from snapshot.service_parts import family
 
 _STRANGE = frozenset({"tracking-lease", "tracking-not-possible", "tracking-complaint", "tracking-parcel"})
 CAPTION_WORDS = 7
