@@ -23,7 +23,12 @@ FIELDS = (
 """The fields that count (ruling U02)."""
 TELLING_WORDS = 6
 """Words from which a paragraph describes something."""
-_STATED = {"states-free": "cost", "states-at-once": "duration", "states-no-documents": "documents"}
+_STATED = {
+    "states-free": "cost",
+    "states-at-once": "duration",
+    "states-no-documents": "documents",
+    "states-visits": "visits",
+}
 """Word groups of plain sentences that state a fact, and the fact (ruling 2.8: a sentence counts like a pair)."""
 _AUDIENCE = re.compile(r"\bg2[cbg]\b", re.IGNORECASE)
 _SHORTEST_CODE = 4
