@@ -57,11 +57,14 @@ def _leads(label: str, start: int) -> bool:
 def value_of(text: str, key: PairKey) -> str:
     """The value as it stands, empty where it is a dash, a zero, an unfilled template or a list of all choices.
 
-    «ندارد» says something and stays. A zero is an answer only where visits are counted.
+    «ندارد» says something and stays. A zero or "none" is an answer only where visits are counted.
     """
     value = " ".join(text.split()).strip(" :：")
     folded = fold(value)
-    if _EMPTY.match(folded) and not (key == "visits" and "0" in folded):
+    counted = key == "visits" and ("0" in folded or folded == "none")
+    if counted:
+        return value
+    if _EMPTY.match(folded):
         return ""
     if len(folded) < 40 and any(squeeze(m.phrase) == squeeze(value) for m in lexicon().words(value, "pair-empty")):
         return ""
