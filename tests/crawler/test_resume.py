@@ -28,7 +28,7 @@ from pathlib import Path
 from crawler.process import run_visits
 from tests.crawler.visiting import order, settings
 home = Path(sys.argv[1])
-run_visits([order(home, "a", sys.argv[2])], settings(home, requests_per_second=12),
+run_visits([order(home, "a", sys.argv[2])], settings(home, requests_per_second=5),
     cited_pages=lambda _: (), on_event=lambda event: print(event.model_dump_json(), flush=True))
 """
 

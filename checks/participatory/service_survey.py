@@ -1,0 +1,114 @@
+"""Check service-survey: are the people who used a service asked how it was?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checks.base import Result, at_level, check
+from config.models import Service
+from config.vocabulary import Label
+from snapshot.filters import is_news, is_visible
+from snapshot.matching import lexicon
+from snapshot.perception.models import Form
+from snapshot.portal import service_pages
+from snapshot.reader import Page, Snapshot
+from snapshot.service_pages import best_service, owners
+from snapshot.service_parts import family
+from snapshot.text import decode_url
+
+
+@check(
+    id="service-survey",
+    scope="service",
+    labels=("satisfaction-survey",),
+    version=1,
+    messages={
+        "of_service": {
+            "fa": "نظرسنجی همین خدمت یافت شد («{form}»).",
+            "en": "A survey of this very service was found (“{form}”).",
+        },
+        "general": {
+            "fa": "تنها یک نظرسنجی عمومی یافت شد («{form}»). "
+            "برای امتیاز کامل نظر را درباره هر خدمت، یا پس از انجام آن، بپرسید.",
+            "en": "Only a general survey was found (“{form}”). For the full level ask about each service, or after it.",
+        },
+        "printed": {
+            "fa": "تنها پرسشنامه‌ای به صورت فایل یافت شد («{form}»). آن را به صورت فرم برخط بیاورید.",
+            "en": "Only a questionnaire as a file was found (“{form}”). Offer it as an online form.",
+        },
+        "of_others": {
+            "fa": "نظرسنجی‌ها به خدمات دیگر پیوسته است؛ برای این خدمت نظرسنجی یافت نشد.",
+            "en": "The surveys belong to other services; none was found for this one.",
+        },
+        "none": {
+            "fa": "نظرسنجی برای این خدمت یافت نشد. در صفحه خدمت یا پس از انجام آن نظر مراجعان را بپرسید.",
+            "en": "No survey was found for this service. Ask its users on its page, or after it was given.",
+        },
+    },
+)
+def service_survey(snapshot: Snapshot, service: Service) -> Result:
+    """Whether users of a service are asked for their satisfaction on the portal.
+
+    What it looks for: a form with ratings about service, on the service's page, at an address with its code, or as one
+    general survey; failing that, a questionnaire as file.
+    Why it matters: who never asks never learns which service fails.
+    How to fix: put a short rating form on each service's page, or send it after the service.
+    Known limits: surveys sent by message after a service are not seen. A poll about the web site, and results without
+    a form, are no survey.
+    """
+    surveys = snapshot.derived(_surveys)
+    kin = family(snapshot, service)
+    own_pages = {page.page_id for page in service_pages(snapshot, service) if service in owners(snapshot, page)}
+    for survey in surveys:
+        if survey.page.page_id in own_pages or survey.services & kin or _holds_code(survey.page, service):
+            evidence = [survey.page.evidence(survey.form.selector, survey.title)]
+            return at_level(1, "of_service", evidence=evidence, confidence=0.85, form=survey.title)
+    general = next((survey for survey in surveys if not survey.services), None)
+    if general is not None:
+        evidence = [general.page.evidence(general.form.selector, general.title)]
+        return at_level(0.5, "general", evidence=evidence, confidence=0.85, form=general.title)
+    printed = next((page for page in snapshot.pages_with(Label.SATISFACTION_SURVEY) if _is_file(page)), None)
+    if printed is not None:
+        title = printed.perception.title
+        return at_level(0.5, "printed", evidence=[printed.evidence(None, title)], confidence=0.65, form=title)
+    return at_level(0, "of_others" if surveys else "none", confidence=0.8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """A rating form. `services` are the services it is about; empty = all."""
+
+    page: Page
+    form: Form
+    title: str
+    services: frozenset[str]
+
+
+def _surveys(snapshot: Snapshot) -> tuple[_Survey, ...]:
+    return tuple(_all_surveys(snapshot))
+
+
+def _all_surveys(snapshot: Snapshot) -> Iterator[_Survey]:
+    for page in snapshot.pages:
+        perception = page.perception
+        if is_news(perception) or perception.page_type == "search-results":
+            continue
+        for form in perception.forms:
+            if form.place != "main" or not form.has("rating") or not is_visible(page, form.selector):
+                continue
+            asked = " ".join((form.heading, *(field.label for field in form.fields), *form.submits))
+            if lexicon().has(asked, "site-poll"):
+                continue
+            title = form.heading or next((h.text for h in perception.headings if h.place == "main"), perception.title)
+            heads = (best_service(text, snapshot.services)[0] for text in (form.heading, perception.title))
+            named = {one.id for one in heads if one is not None}
+            owned = {one.id for one in owners(snapshot, page)}
+            yield _Survey(page, form, title or " ".join(form.submits), frozenset(named | owned))
+
+
+def _holds_code(page: Page, service: Service) -> bool:
+    """A survey whose address holds the service's code («…/system13062697000/survey»)."""
+    return bool(service.code and len(service.code) > 5 and service.code in decode_url(page.url))
+
+
+def _is_file(page: Page) -> bool:
+    return page.perception.page_type == "document" and not is_news(page.perception)
