@@ -4,6 +4,7 @@ from typing import Any
 
 from checks.base import Result, at_level, check
 from checks.transparent.structure_parts import Dating, Ties, agrees, few, ties_of
+from snapshot.matching import lexicon
 from snapshot.models import Evidence
 from snapshot.page_dates import age_days, printed_today, stated_date
 from snapshot.portal import managers, shown_but_replaced, structure_pages
@@ -231,7 +232,7 @@ def _stale(snapshot: Snapshot, shown: StructurePage) -> tuple[str, int, Evidence
 def _in_passing(snapshot: Snapshot) -> Result | None:
     """Units named in the running text of a page about the agency (ruling T04: 0.25)."""
     for shown in about_pages(snapshot):
-        units = shown.units.units
+        units = [unit for unit in shown.units.units if lexicon().has(unit.name, "unit-word")]
         if len(units) > 1:
             piece = shown.page.evidence(units[0].selector, "، ".join(unit.name for unit in units[:5]))
             title, named = _title(shown), [unit.name for unit in units[:5]]

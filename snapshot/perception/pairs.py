@@ -227,4 +227,7 @@ def _sentence_pairs(doc: Document) -> Iterator[_Raw]:
             if _AMOUNT.search(plain) and (label := words.first(sentence, "sentence-cost")):
                 yield element, label, sentence, "cost"
             elif _TIME.search(plain) and (label := words.first(sentence, "sentence-duration")):
+                # "Within 90 days of arriving" is no time of handling, unless the sentence says what is handled.
+                if words.has(label, "bare-duration") and not words.has(sentence, "handling-word"):
+                    continue
                 yield element, label, sentence, "duration"
