@@ -23,12 +23,13 @@ from tests.crawler.visiting import order, settings
 
 PAGES = 12
 RUN = """
-import json, sys
+import json, signal, sys
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs start with it ignored
 from crawler.process import run_visits
 from tests.crawler.visiting import order, settings
 home = Path(sys.argv[1])
-run_visits([order(home, "a", sys.argv[2])], settings(home, requests_per_second=5),
+run_visits([order(home, "a", sys.argv[2])], settings(home, requests_per_second=12),
     cited_pages=lambda _: (), on_event=lambda event: print(event.model_dump_json(), flush=True))
 """
 
