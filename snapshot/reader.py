@@ -80,6 +80,12 @@ class Page:
         content_type = "text/html; charset=utf-8" if self.dom == "rendered" else self.record.content_type or ""
         return perceive(self.body, self.url, content_type=content_type)
 
+    @property
+    def name(self) -> str:
+        """What the page calls itself: its first heading, else its title."""
+        perception = self.perception
+        return next((h.text for h in perception.headings if h.place == "main" and h.level <= 2), perception.title)
+
     @cached_property
     def soup(self) -> "BeautifulSoup":
         """A BeautifulSoup view, built only when a check asks for it (about 20 ms)."""

@@ -9,7 +9,7 @@ from snapshot.desk_entries import Entry
 from snapshot.matching import lexicon
 from snapshot.perception.models import Table
 from snapshot.portal import service_desk
-from snapshot.reader import Page, Snapshot
+from snapshot.reader import Snapshot
 from snapshot.service_desk import ServiceDesk
 from snapshot.text import fold, squeeze
 
@@ -62,7 +62,7 @@ def service_register_codes(snapshot: Snapshot) -> Result:
     desk = service_desk(snapshot)
     if desk is None or desk.in_menu or not desk.entries:
         return at_level(0, "none", confidence=0.85)
-    title = _title(desk.page)
+    title = desk.page.name
     coded = [entry for entry in desk.entries if _has_code(desk, entry)]
     listed, registered = len(desk.entries), _registered(snapshot, desk)
     evidence = [desk.page.evidence(entry.selector, entry.title) for entry in (coded or desk.entries)[:4]]
@@ -115,8 +115,3 @@ def _coded_in(table: Table, entry: Entry) -> bool:
         if any(squeeze(cell) == name for cell in row):
             return any(at < len(row) and _CODE.search(fold(row[at])) is not None for at in columns)
     return False
-
-
-def _title(page: Page) -> str:
-    perception = page.perception
-    return next((h.text for h in perception.headings if h.place == "main" and h.level <= 2), perception.title)

@@ -94,7 +94,7 @@ def org_structure(snapshot: Snapshot) -> Result:
         return passing
     refused = next((shown for shown in pages if shown.refused not in ("", "empty")), None)
     if refused is not None:
-        title = _title(refused)
+        title = refused.page.name
         evidence = [refused.page.evidence(None, refused.said or title)]
         return at_level(0, "refused", evidence=evidence, confidence=0.85, title=title, why=_WHY[refused.refused])
     return at_level(0, "none", confidence=0.85)
@@ -111,7 +111,7 @@ _WHY = {
 
 def _judged(snapshot: Snapshot, shown: StructurePage) -> Result:
     """The level that one page gives."""
-    title = _title(shown)
+    title = shown.page.name
     evidence = [_cited(shown, title)]
     stale = _stale(snapshot, shown)
     result = _unstale(snapshot, shown, title, evidence)
@@ -235,7 +235,7 @@ def _in_passing(snapshot: Snapshot) -> Result | None:
         units = [unit for unit in shown.units.units if lexicon().has(unit.name, "unit-word")]
         if len(units) > 1:
             piece = shown.page.evidence(units[0].selector, "، ".join(unit.name for unit in units[:5]))
-            title, named = _title(shown), [unit.name for unit in units[:5]]
+            title, named = shown.page.name, [unit.name for unit in units[:5]]
             return at_level(0.25, "few_units", evidence=[piece], confidence=0.6, title=title, units=named)
     return None
 
@@ -247,8 +247,3 @@ def _cited(shown: StructurePage, title: str) -> Evidence:
     if shown.picture is not None:
         return shown.page.evidence(shown.picture.selector, shown.picture.quote or title)
     return shown.page.evidence(None, title)
-
-
-def _title(shown: StructurePage) -> str:
-    perception = shown.page.perception
-    return next((h.text for h in perception.headings if h.place == "main" and h.level <= 2), perception.title)

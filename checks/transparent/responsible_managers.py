@@ -18,7 +18,7 @@ from snapshot.managers import Manager
 from snapshot.models import Evidence
 from snapshot.ownership import names_other_body
 from snapshot.portal import confirmed_by_news, shown_but_replaced
-from snapshot.reader import Page, Snapshot
+from snapshot.reader import Snapshot
 
 CURRENT_DAYS = 183
 """Six months: the age up to which a list of managers is current (rubric T05)."""
@@ -242,12 +242,7 @@ def _cited(shown: tuple[Manager, ...]) -> list[Evidence]:
 def _absent(snapshot: Snapshot) -> Result:
     for page in snapshot.pages_with(Label.MANAGERS_CONTACTS):
         if not is_news(page.perception) and names_other_body(page, snapshot.agency):
-            title = _title(page)
+            title = page.name
             evidence = [page.evidence(None, title)]
             return at_level(0, "other_body", evidence=evidence, confidence=0.8, title=title)
     return at_level(0, "none", confidence=0.85)
-
-
-def _title(page: Page) -> str:
-    perception = page.perception
-    return next((h.text for h in perception.headings if h.place == "main" and h.level <= 2), perception.title)

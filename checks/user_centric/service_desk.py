@@ -173,24 +173,19 @@ def _absent(snapshot: Snapshot) -> Result:
     pages = snapshot.pages_with(Label.SERVICES_LIST, 0.2)
     staff = next((page for page in snapshot.pages if for_staff(page)), None)
     if staff is not None:
-        title = _heading(staff)
+        title = staff.name
         return at_level(0, "staff_only", evidence=[staff.evidence(None, title)], confidence=0.8, desk=title)
     told = [page for page in (*pages, *snapshot.pages) if _tells_of_desk(page)]
     if told:
-        title = _heading(told[0])
+        title = told[0].name
         return at_level(0, "news_only", evidence=[told[0].evidence(None, title)], confidence=0.85, desk=title)
     return at_level(0, "none", confidence=0.85)
 
 
 def _tells_of_desk(page: Page) -> bool:
     """News of a desk, or a page on a counter in a building."""
-    heads = f"{page.perception.title} {_heading(page)}"
+    heads = f"{page.perception.title} {page.name}"
     words = lexicon()
     if not words.has(heads, "desk-proper"):
         return False
     return is_news(page.perception) or words.has(f"{heads} {page.perception.main_text}", "desk-physical")
-
-
-def _heading(page: Page) -> str:
-    perception = page.perception
-    return next((h.text for h in perception.headings if h.place == "main" and h.level <= 2), perception.title)
