@@ -15,7 +15,7 @@ from snapshot.reader import Snapshot
     id="service-process",
     scope="service",
     labels=("service-process", "service-info"),
-    version=1,
+    version=2,
     messages={
         "complete": {
             "fa": "فرآیند خدمت با {count} مرحله، زمان یا واحد مسئول هر مرحله و مدارک لازم آمده است.",
