@@ -13,7 +13,7 @@ from config.problems import InputError, Problem
 
 MAX_FILE_BYTES = 5_000_000
 _KEYS = (
-    "id", "version", "name", "status", "service_unit", "rounding", "decimals", "tie_style",
+    "id", "version", "name", "status", "service_unit", "rounding", "decimals", "tie_style", "aggregate",
     "minimum_coverage", "minimum_priority_coverage", "priorities", "indicators",
 )  # fmt: skip
 _PRIORITY_KEYS = ("id", "name", "weight")
@@ -37,7 +37,7 @@ def load_framework(path: Path) -> Framework:
         "priorities": priorities,
         "indicators": read_indicators(reader, {priority.id for priority in priorities}),
     }
-    for key in ("service_unit", "rounding", "tie_style"):
+    for key in ("service_unit", "rounding", "tie_style", "aggregate"):
         values |= reader.given(key, reader.choice(key, get_args(Framework.model_fields[key].annotation), default=""))
     for key in ("minimum_coverage", "minimum_priority_coverage"):
         share = reader.fraction(key, default=Fraction(0))

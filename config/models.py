@@ -155,7 +155,10 @@ class Indicator(Frozen):
 
 
 class Framework(Frozen):
-    """Priorities, indicators, weights and rubric of an evaluation; versioned data, not code."""
+    """Priorities, indicators, weights and rubric of an evaluation; versioned data, not code.
+
+    `aggregate` says how a ministry is joined with its subsidiaries: every body counts alike, or every unit.
+    """
 
     id: str
     version: str
@@ -165,6 +168,7 @@ class Framework(Frozen):
     rounding: Literal["half_up", "truncate"] = "half_up"
     decimals: int = 2
     tie_style: Literal["dense", "competition", "positional"] = "competition"
+    aggregate: Literal["bodies", "units"] = "bodies"
     minimum_coverage: Fraction = Fraction(4, 5)
     minimum_priority_coverage: Fraction = Fraction(3, 5)
     priorities: tuple[Priority, ...]

@@ -1,8 +1,9 @@
 """Places in a list: on the printed score, in a stated tie style."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from config.models import Framework
@@ -10,7 +11,8 @@ from scoring.score import AgencyScore, printed
 
 TieStyle = Literal["dense", "competition", "positional"]
 TIE_BREAK = "coverage, then agency id"
-"""How positional lists part equal scores: more seen first, then the id, so that the order never hangs on chance."""
+"""How equal scores are put in order: more seen first, then the id, so that the order never hangs on chance.
+In a positional list it decides the place, in the other styles only who is named first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,36 +24,52 @@ class Place:
     score: Decimal | None
 
 
-def ranking(framework: Framework, scores: Mapping[str, AgencyScore]) -> list[Place]:
-    """The list of these agencies in the framework's tie style: best first, the not ranked last by id."""
-    seen = [entry for entry in scores.values() if entry.enough_seen]
-    unseen = sorted(entry.agency for entry in scores.values() if not entry.enough_seen)
-    by_score = {entry.agency: _printed(framework, entry) for entry in seen}
-    ordered = sorted(seen, key=lambda entry: (-by_score[entry.agency], -_coverage(entry), entry.agency))
-    places = _places([by_score[entry.agency] for entry in ordered], framework.tie_style)
-    lines = [Place(entry.agency, rank, by_score[entry.agency]) for entry, rank in zip(ordered, places, strict=True)]
-    return [*lines, *(Place(agency, None, None) for agency in unseen)]
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """What an agency enters a list with: its value as printed, None where it may not be ranked, and its coverage."""
+
+    agency: str
+    value: Decimal | None
+    coverage: Fraction = Fraction(1)
 
 
-def _printed(framework: Framework, entry: AgencyScore) -> Decimal:
-    assert entry.estimate is not None
-    assert entry.estimate.value is not None
-    return printed(entry.estimate.value, framework)
+def ranking(framework: Framework, scores: Mapping[str, AgencyScore], tie_style: TieStyle | None = None) -> list[Place]:
+    """The list of these agencies by overall score, in the framework's tie style where no other is asked for."""
+    return places_of([entrant(framework, entry) for entry in scores.values()], tie_style or framework.tie_style)
 
 
-def _coverage(entry: AgencyScore) -> float:
-    return float(entry.estimate.coverage) if entry.estimate else 0.0
+def entrant(framework: Framework, score: AgencyScore) -> Entrant:
+    """An agency with its overall score, without a value where too little was seen."""
+    estimate = score.estimate
+    if not score.enough_seen or estimate is None or estimate.value is None:
+        return Entrant(score.agency, None, estimate.coverage if estimate else Fraction(0))
+    return Entrant(score.agency, printed(estimate.value, framework), estimate.coverage)
 
 
-def _places(scores: list[Decimal], style: TieStyle) -> list[int]:
-    """Ranks of scores in falling order: dense 1,1,2; competition 1,1,3; positional 1,2,3."""
-    places: list[int] = []
-    for index, score in enumerate(scores):
-        tied = index > 0 and score == scores[index - 1]
+def places_of(entrants: Iterable[Entrant], tie_style: TieStyle) -> list[Place]:
+    """Best value first in the given tie style, then the not ranked by id."""
+    known = list(entrants)
+    seen = sorted(
+        ((entry.value, entry) for entry in known if entry.value is not None),
+        key=lambda pair: (-pair[0], -pair[1].coverage, pair[1].agency),
+    )
+    ranks = ranks_of([value for value, _ in seen], tie_style)
+    unseen = sorted(entry.agency for entry in known if entry.value is None)
+    return [
+        *(Place(entry.agency, rank, value) for (value, entry), rank in zip(seen, ranks, strict=True)),
+        *(Place(agency, None, None) for agency in unseen),
+    ]
+
+
+def ranks_of(values: Sequence[Decimal], style: TieStyle) -> list[int]:
+    """Ranks of values in falling order: dense 1,1,2; competition 1,1,3; positional 1,2,3."""
+    ranks: list[int] = []
+    for index, value in enumerate(values):
+        tied = index > 0 and value == values[index - 1]
         if tied and style != "positional":
-            places.append(places[-1])
+            ranks.append(ranks[-1])
         elif style == "dense":
-            places.append(places[-1] + 1 if places else 1)
+            ranks.append(ranks[-1] + 1 if ranks else 1)
         else:
-            places.append(index + 1)
-    return places
+            ranks.append(index + 1)
+    return ranks

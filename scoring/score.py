@@ -6,11 +6,12 @@ an unknown unit counts 0 in the lower bound and its ceiling (1 where it has none
 that the unseen cannot keep up with the seen, the score is held within its bounds.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from checks.findings import Finding
 from config.models import Framework, Indicator, Priority
@@ -18,6 +19,10 @@ from config.vocabulary import Outcome
 
 EXACT_DENOMINATOR = 10_000
 """Levels are stored as floats; every grid level and every share of up to this many units is recovered exactly."""
+
+
+class ScoringError(Exception):
+    """Findings, framework and register do not fit together; the message names what does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +76,49 @@ class AgencyScore:
 
 
 def score_agency(framework: Framework, agency: str, findings: Iterable[Finding]) -> AgencyScore:
-    """The score of one agency from its findings; an indicator without any finding counts as unknown."""
-    by_indicator: dict[str, list[Finding]] = defaultdict(list)
+    """The score of one agency from its findings; an indicator without any finding counts as unknown.
+
+    Raises ScoringError for a finding of an indicator that the framework lacks and for two findings of one cell.
+    """
+    by_indicator: dict[str, list[Finding]] = {indicator.id: [] for indicator in framework.indicators}
     for finding in findings:
+        if finding.indicator not in by_indicator:
+            raise ScoringError(
+                f"Agency '{agency}' has a finding of indicator '{finding.indicator}', which framework "
+                f"{framework.id} {framework.version} does not have: score with the framework it was judged by."
+            )
         by_indicator[finding.indicator].append(finding)
-    priorities = tuple(_priority(framework, priority, by_indicator) for priority in framework.priorities)
-    estimate = _weighted((entry.priority.weight, entry.estimate) for entry in priorities)
+    for indicator_id, found in by_indicator.items():
+        _refuse_duplicates(agency, indicator_id, found)
+    return combined(framework, agency, {i.id: indicator_score(i, by_indicator[i.id]) for i in framework.indicators})
+
+
+def combined(framework: Framework, agency: str, indicators: Mapping[str, IndicatorScore]) -> AgencyScore:
+    """Indicator scores joined by the weights of a framework; every indicator of it must be there (else KeyError).
+
+    This is all that changes with other weights: no finding is read again.
+    """
+    priorities = tuple(
+        PriorityScore(priority, weighted((s.indicator.weight, s.estimate) for s in scores), scores)
+        for priority in framework.priorities
+        for scores in [tuple(_of(entry, indicators[entry.id]) for entry in framework.indicators_of(priority.id))]
+    )
+    estimate = weighted((entry.priority.weight, entry.estimate) for entry in priorities)
     return AgencyScore(agency, estimate, _enough_seen(framework, estimate, priorities), priorities)
+
+
+def reweighted(framework: Framework, scores: Mapping[str, AgencyScore]) -> Mapping[str, AgencyScore]:
+    """The same findings under other weights, minima or priorities; an indicator without a score counts as unknown."""
+    known = {
+        agency: {entry.indicator.id: entry for priority in score.priorities for entry in priority.indicators}
+        for agency, score in scores.items()
+    }
+    return {
+        agency: combined(
+            framework, agency, {i.id: entries.get(i.id) or indicator_score(i, []) for i in framework.indicators}
+        )
+        for agency, entries in known.items()
+    }
 
 
 def score_round(framework: Framework, findings: Sequence[Finding]) -> Mapping[str, AgencyScore]:
@@ -88,42 +129,59 @@ def score_round(framework: Framework, findings: Sequence[Finding]) -> Mapping[st
     return {agency: score_agency(framework, agency, by_agency[agency]) for agency in sorted(by_agency)}
 
 
-def _priority(framework: Framework, priority: Priority, findings: Mapping[str, list[Finding]]) -> PriorityScore:
-    scores = tuple(_indicator(entry, findings.get(entry.id, [])) for entry in framework.indicators_of(priority.id))
-    return PriorityScore(priority, _weighted((s.indicator.weight, s.estimate) for s in scores), scores)
+def _of(indicator: Indicator, score: IndicatorScore) -> IndicatorScore:
+    if score.indicator is indicator:
+        return score
+    return IndicatorScore(indicator, score.estimate, score.applicable_units, score.observed_units)
 
 
-def _indicator(indicator: Indicator, findings: Sequence[Finding]) -> IndicatorScore:
+def _refuse_duplicates(agency: str, indicator_id: str, findings: Sequence[Finding]) -> None:
+    services = [finding.service for finding in findings]
+    if len(set(services)) != len(services):
+        twice = next(service for service, count in Counter(services).items() if count > 1)
+        raise ScoringError(
+            f"Agency '{agency}', indicator {indicator_id}, {f'service {twice!r}' if twice else 'the portal'}: "
+            "there are two findings; each cell has one."
+        )
+
+
+def indicator_score(indicator: Indicator, findings: Sequence[Finding]) -> IndicatorScore:
+    """One indicator over the units of these findings, each unit counting alike."""
     if not findings:
         unseen = Estimate(None, Fraction(0), Fraction(1), Fraction(0))
         return IndicatorScore(indicator, unseen, applicable_units=1, observed_units=0)
     applicable = [finding for finding in findings if finding.outcome != Outcome.NA]
     if not applicable:
         return IndicatorScore(indicator, None, applicable_units=0, observed_units=0)
-    levels = [_exact(f.level) for f in applicable if f.outcome != Outcome.UNKNOWN and f.level is not None]
-    count = len(applicable)
+    levels = Counter(f.level for f in applicable if f.outcome != Outcome.UNKNOWN and f.level is not None)
+    count, observed = len(applicable), levels.total()
+    whole = _sum(levels)
     estimate = Estimate(
-        value=sum(levels, Fraction(0)) / len(levels) if levels else None,
-        low=sum(levels, Fraction(0)) / count,
-        high=sum((_highest(finding) for finding in applicable), Fraction(0)) / count,
-        coverage=Fraction(len(levels), count),
+        value=whole / observed if observed else None,
+        low=whole / count,
+        high=_sum(Counter(_highest(finding) for finding in applicable)) / count,
+        coverage=Fraction(observed, count),
     )
-    return IndicatorScore(indicator, estimate, applicable_units=count, observed_units=len(levels))
+    return IndicatorScore(indicator, estimate, applicable_units=count, observed_units=observed)
 
 
-def _exact(level: float) -> Fraction:
+def _sum(levels: Counter[float]) -> Fraction:
+    return sum((exact_level(level) * times for level, times in levels.items()), Fraction(0))
+
+
+@lru_cache(maxsize=65_536)
+def exact_level(level: float) -> Fraction:
+    """The fraction that a stored level stands for: 0.25 is 1/4, and 0.3333333333333333 is 1/3."""
     return Fraction(level).limit_denominator(EXACT_DENOMINATOR)
 
 
-def _highest(finding: Finding) -> Fraction:
-    ceiling = None if finding.ceiling is None else _exact(finding.ceiling)
+def _highest(finding: Finding) -> float:
     if finding.outcome == Outcome.UNKNOWN or finding.level is None:
-        return Fraction(1) if ceiling is None else ceiling
-    level = _exact(finding.level)
-    return level if ceiling is None else max(level, ceiling)
+        return 1.0 if finding.ceiling is None else finding.ceiling
+    return finding.level if finding.ceiling is None else max(finding.level, finding.ceiling)
 
 
-def _weighted(parts: Iterable[tuple[Fraction, Estimate | None]]) -> Estimate | None:
+def weighted(parts: Iterable[tuple[Fraction, Estimate | None]]) -> Estimate | None:
     """The weighted mean of the parts that apply; weights of the others are shared out by renormalising."""
     applying = [(weight, estimate) for weight, estimate in parts if estimate is not None]
     if not applying:

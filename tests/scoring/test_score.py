@@ -1,6 +1,5 @@
 """Scores: exact, order-free, monotone, and honest about what was not seen."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -8,38 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.findings import Finding, Reason
-from config.models import Framework, Indicator, Priority, Text
-from config.vocabulary import Cause, Outcome
+from checks.findings import Finding
+from config.vocabulary import Outcome
 from scoring.ranking import ranking
-from scoring.score import printed, score_agency, score_round
-
-NAME = Text(fa="نام", en="name")
-GRID = (0.0, 0.25, 0.5, 0.75, 1.0)
-
-
-def framework(weights: Sequence[str] = ("1", "1"), indicators_each: int = 2, **changes: object) -> Framework:
-    priorities = [Priority(id=f"P{n}", name=NAME, weight=Fraction(weight)) for n, weight in enumerate(weights)]
-    indicators = [
-        Indicator(id=f"{p.id}.{n}", priority=p.id, name=NAME, scope="service", mode="auto", levels=GRID)
-        for p in priorities
-        for n in range(indicators_each)
-    ]
-    known: dict[str, object] = {
-        "id": "t", "version": "1", "name": NAME, "status": NAME,
-        "priorities": tuple(priorities), "indicators": tuple(indicators),
-    }  # fmt: skip
-    return Framework.model_validate({**known, **changes})
-
-
-def finding(indicator: str, level: float | None, *, agency: str = "a", service: str = "", **changes: object) -> Finding:
-    outcome = Outcome.LEVEL if level is not None else Outcome.UNKNOWN
-    known: dict[str, object] = {
-        "round": "r", "agency": agency, "service": service or None, "indicator": indicator, "outcome": outcome,
-        "level": level, "cause": None if level is not None else Cause.TIMEOUT, "reason": Reason(key="k"),
-        "text_fa": "", "text_en": "",
-    }  # fmt: skip
-    return Finding.model_validate({**known, **changes})
+from scoring.score import ScoringError, printed, reweighted, score_agency, score_round
+from tests.scoring.builders import GRID, finding, framework
 
 
 def test_published_overall_score_follows_from_the_four_priorities() -> None:
@@ -147,3 +119,86 @@ def test_better_level_never_lowers_the_score(drawn: list[tuple[str, float | None
     assert before is not None
     assert after is not None
     assert (before.value or 0) <= (after.value or 0)
+
+
+drawn_round = st.dictionaries(st.sampled_from("abcdef"), cells, min_size=1)
+
+
+def of_round(drawn: dict[str, list[tuple[str, float | None, float | None]]]) -> list[Finding]:
+    return [
+        finding(indicator, level, agency=agency, service=str(n), ceiling=top)
+        for agency, entries in drawn.items()
+        for n, (indicator, level, top) in enumerate(entries)
+    ]
+
+
+@given(drawn_round, st.permutations("abcdef"))
+def test_names_of_agencies_decide_nothing_but_the_order_of_equals(
+    drawn: dict[str, list[tuple[str, float | None, float | None]]], order: list[str]
+) -> None:
+    other = dict(zip("abcdef", order, strict=True))
+    rules = framework(minimum_coverage="0", minimum_priority_coverage="0")
+    before = {p.agency: (p.rank, p.score) for p in ranking(rules, score_round(rules, of_round(drawn)))}
+    renamed = {other[agency]: entries for agency, entries in drawn.items()}
+    after = {p.agency: (p.rank, p.score) for p in ranking(rules, score_round(rules, of_round(renamed)))}
+    assert after == {other[agency]: place for agency, place in before.items()}
+
+
+@given(cells, st.integers(min_value=1, max_value=5))
+def test_not_applicable_units_are_neutral(drawn: list[tuple[str, float | None, float | None]], more: int) -> None:
+    extra = [
+        finding(f"P{n % 2}.0", None, service=f"na{n}", outcome=Outcome.NA, cause=None)
+        for n in range(more)
+        if any(entry[0] == f"P{n % 2}.0" for entry in drawn)
+    ]
+    before = score_agency(framework(), "a", built(drawn))
+    assert score_agency(framework(), "a", [*built(drawn), *extra]) == before
+
+
+@given(cells, st.integers(min_value=0, max_value=11))
+def test_level_that_turns_unknown_only_widens_the_bounds(
+    drawn: list[tuple[str, float | None, float | None]], place: int
+) -> None:
+    place %= len(drawn)
+    hidden = [*drawn[:place], (drawn[place][0], None, None), *drawn[place + 1 :]]
+    before = score_agency(framework(("2", "1/3")), "a", built(drawn)).estimate
+    after = score_agency(framework(("2", "1/3")), "a", built(hidden)).estimate
+    assert before is not None
+    assert after is not None
+    assert after.low <= before.low
+    assert after.high >= before.high
+    assert after.coverage <= before.coverage
+
+
+@given(drawn_round, st.integers(min_value=0, max_value=11))
+def test_better_level_never_costs_a_place(
+    drawn: dict[str, list[tuple[str, float | None, float | None]]], place: int
+) -> None:
+    agency = min(drawn)
+    entries = drawn[agency]
+    place %= len(entries)
+    indicator, level, top = entries[place]
+    if level is None:
+        return
+    better = [*entries[:place], (indicator, min(1.0, level + 0.25), top), *entries[place + 1 :]]
+    rules = framework(minimum_coverage="0", minimum_priority_coverage="0")
+    before = {p.agency: p.rank for p in ranking(rules, score_round(rules, of_round(drawn)))}
+    after = {p.agency: p.rank for p in ranking(rules, score_round(rules, of_round({**drawn, agency: better})))}
+    assert (after[agency] or 99) <= (before[agency] or 99)
+
+
+@given(cells)
+def test_other_weights_need_no_finding_again(drawn: list[tuple[str, float | None, float | None]]) -> None:
+    found, other = built(drawn), framework(("5", "1/7"))
+    scores = {"a": score_agency(framework(), "a", found)}
+    assert reweighted(other, scores)["a"] == score_agency(other, "a", found)
+
+
+def test_second_finding_of_a_cell_is_refused_by_name() -> None:
+    with pytest.raises(ScoringError, match=r"Agency 'a', indicator P0\.0, service 's'"):
+        score_agency(framework(), "a", [finding("P0.0", 1, service="s"), finding("P0.0", 0, service="s")])
+
+
+def test_finding_of_an_indicator_that_the_framework_lacks_is_refused_by_name() -> None:
+    with pytest.raises(ScoringError, match="indicator 'X9'"):
+        score_agency(framework(), "a", [finding("X9", 1)])
