@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, get_args
 
 from config.models import Framework
 from scoring.score import AgencyScore, printed
@@ -73,3 +73,16 @@ def ranks_of(values: Sequence[Decimal], style: TieStyle) -> list[int]:
         else:
             ranks.append(index + 1)
     return ranks
+
+
+def fitting_styles(lines: Sequence[tuple[Decimal, int | None]]) -> tuple[TieStyle, ...]:
+    """The tie styles that agree with a published list: values in falling order, each with its place as far as printed.
+
+    Where no values were printed, any falling numbers that are equal exactly where the bodies were tied will do.
+    """
+    values = [value for value, _ in lines]
+    return tuple(
+        style
+        for style in get_args(TieStyle)
+        if all(rank in (None, made) for (_, rank), made in zip(lines, ranks_of(values, style), strict=True))
+    )
