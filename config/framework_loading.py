@@ -14,7 +14,7 @@ from config.problems import InputError, Problem
 MAX_FILE_BYTES = 5_000_000
 _KEYS = (
     "id", "version", "name", "status", "service_unit", "rounding", "decimals", "tie_style", "aggregate",
-    "minimum_coverage", "minimum_priority_coverage", "priorities", "indicators",
+    "window_indicator", "minimum_coverage", "minimum_priority_coverage", "priorities", "indicators",
 )  # fmt: skip
 _PRIORITY_KEYS = ("id", "name", "weight")
 
@@ -47,6 +47,9 @@ def load_framework(path: Path) -> Framework:
     decimals = reader.whole("decimals", 0, 6, default=2)
     values |= reader.given("decimals", decimals)
     _empty_priorities(reader, values)
+    if "window_indicator" in table:
+        known = [indicator.id for indicator in values["indicators"] if indicator.value == "share"]
+        values["window_indicator"] = reader.choice("window_indicator", known, default=None)
     if problems:
         raise InputError(problems)
     return Framework(**values)

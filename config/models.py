@@ -158,6 +158,7 @@ class Framework(Frozen):
     """Priorities, indicators, weights and rubric of an evaluation; versioned data, not code.
 
     `aggregate` says how a ministry is joined with its subsidiaries: every body counts alike, or every unit.
+    `window_indicator` names the indicator whose value is the share of services in a single window, for the counts.
     """
 
     id: str
@@ -169,6 +170,7 @@ class Framework(Frozen):
     decimals: int = 2
     tie_style: Literal["dense", "competition", "positional"] = "competition"
     aggregate: Literal["bodies", "units"] = "bodies"
+    window_indicator: str | None = None
     minimum_coverage: Fraction = Fraction(4, 5)
     minimum_priority_coverage: Fraction = Fraction(3, 5)
     priorities: tuple[Priority, ...]

@@ -91,3 +91,14 @@ class FindingRow(SQLModel, table=True):
     cause: str | None = None
     confidence: float
     document: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class PublishedRoundRow(SQLModel, table=True):
+    """A round published by others: figures with sources, in `document`; never scored, never mixed with own rounds."""
+
+    __tablename__ = "published_round"
+
+    name: str = Field(primary_key=True)
+    imported_at: datetime = _time()
+    sha256: str
+    document: str = Field(sa_column=Column(Text, nullable=False))

@@ -1,4 +1,4 @@
-"""didban findings, score, rank, report, verify: what came out of a round."""
+"""didban findings, score, report, verify: what came out of a round."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -88,50 +88,6 @@ def score(round_name: RoundName = None, home: Home = None, json: AsJson = False)
             *(cell.score or "-" for cell in entry.priorities),
         )
     Console().print(table)
-
-
-def rank(round_name: RoundName = None, home: Home = None, json: AsJson = False) -> None:
-    """Print the ranking of a round.
-
-    Example: didban rank --round 1405-1
-    """
-    space = workspace(home)
-    space.require()
-    with opened(space) as engine:
-        print_ranking(engine, find_round(engine, round_name), as_json=json)
-
-
-def print_ranking(engine: Engine, round_: Round, *, as_json: bool) -> None:
-    """The ranking of a round on stdout."""
-    report_ = load_report(engine, round_)
-    if as_json:
-        print_json(
-            {
-                "round": report_.name,
-                "framework": f"{report_.framework.id} {report_.framework.version}",
-                "framework_status": report_.framework.status.en,
-                "tie_style": report_.tie_style,
-                "ranking": [_as_data(entry) for entry in report_.agencies],
-            }
-        )
-        return
-    console = Console()
-    title = f"Round {report_.name} · {report_.framework.name.en} ({report_.framework.status.en})"
-    table = Table(box=None, header_style="bold", pad_edge=False, title=title, title_justify="left")
-    for column in ("rank", "agency", "score", "range", "coverage"):
-        table.add_column(column, justify="left" if column == "agency" else "right")
-    for entry in report_.agencies:
-        table.add_row(
-            str(entry.rank) if entry.rank is not None else "-",
-            f"{entry.agency.name_en or entry.agency.id}  {entry.agency.name_fa}",
-            entry.score or "seen too little",
-            f"{entry.low} - {entry.high}",
-            f"{float(entry.coverage):.0%}",
-        )
-    console.print(table if report_.agencies else f"Round {report_.name}: no agency has been visited yet.")
-    unvisited = len(round_.register.agencies) - len(report_.agencies)
-    more = f" {unvisited} agencies of the register were not visited yet." if unvisited else ""
-    console.print(f"Tie style: {report_.tie_style}.{more}", highlight=False)
 
 
 def _as_data(entry: AgencyReport) -> dict[str, object]:

@@ -10,6 +10,7 @@ import typer
 from config.loading import load_framework, load_register
 from config.problems import InputError
 from config.settings import Settings
+from didban.cli.history import import_rounds
 from didban.cli.options import AsJson, Home, print_json, workspace
 from didban.cli.store import find_round, opened
 from didban.errors import BadInputError
@@ -18,6 +19,7 @@ from store import repository
 from store.repository import Round
 
 app = typer.Typer(help="Rounds: one evaluation season each.", no_args_is_help=True)
+app.command("import")(import_rounds)
 
 
 def init(

@@ -14,7 +14,8 @@ from config.vocabulary import ExitCode
 from crawler.chromium import find_browser
 from crawler.orders import Event, VisitOrder
 from didban.cli.options import AsJson, Home, RoundName, workspace
-from didban.cli.results import print_findings, print_ranking, write_round_report
+from didban.cli.ranking import print_ranking
+from didban.cli.results import print_findings, write_round_report
 from didban.cli.store import find_round, opened
 from didban.errors import BadInputError, EnvironmentMissingError
 from didban.pipeline import RunOutcome, choose_agencies, open_round, rejudge, run_round

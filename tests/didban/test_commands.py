@@ -42,7 +42,7 @@ def test_every_command_has_help_with_an_example(
     for command in (
         ["demo"], ["init"], ["run"], ["recheck"], ["findings"], ["score"], ["rank"], ["report"], ["verify"], ["look"],
         ["doctor"], ["round", "open"], ["round", "list"], ["round", "show"], ["checks", "list"], ["checks", "explain"],
-        ["register", "check"], ["lexicon", "test"],
+        ["register", "check"], ["lexicon", "test"], ["compare"], ["explain"], ["weights", "fit"], ["round", "import"],
     ):  # fmt: skip
         code, out, _ = didban(monkeypatch, capsys, *command, "--help")
         assert code == 0
