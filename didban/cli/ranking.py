@@ -8,8 +8,10 @@ from rich.table import Table
 from sqlalchemy import Engine
 
 from didban.cli.options import AsJson, Home, RoundName, print_json, workspace
+from didban.cli.robustness import print_robustness
 from didban.cli.round_data import Scored, find_figures, said_plainly, scored
 from didban.cli.store import find_round, opened
+from didban.errors import BadInputError
 from scoring.lists import ListKey, RankingList, Scope, parse_list, ranking_list
 from scoring.ranking import Place, TieStyle
 from scoring.score import AgencyScore, Estimate, printed
@@ -38,6 +40,11 @@ def rank(
         str | None, typer.Option(help="Earlier round that growth is measured against.", show_default=False)
     ] = None,
     tie_style: TieStyleName = None,
+    intervals: Annotated[
+        bool, typer.Option("--intervals", help="Test how far the ranking of all holds: rank intervals, tied groups.")
+    ] = False,
+    draws: Annotated[int, typer.Option(min=1, max=1_000_000, help="Draws of --intervals.")] = 10_000,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of --intervals; the same seed repeats the result.")] = 1,
     home: Home = None,
     json: AsJson = False,
 ) -> None:
@@ -51,6 +58,11 @@ def rank(
         space.require()
         with opened(space) as engine:
             of_round = scored(engine, find_round(engine, round_name), scope)
+            if intervals:
+                if str(key) != "all" or scope != "own":
+                    raise BadInputError("--intervals tests the list of all in own scope: leave out --list and --scope.")
+                print_robustness(of_round, draws, seed, as_json=json)
+                return
             made = _made(engine, of_round, key, scope, against, tie_style)
     _print(of_round, made, as_json=json)
 

@@ -78,6 +78,18 @@ def test_lists_say_by_which_rules_they_were_made(run: Run) -> None:
     assert "scope: aggregate" in out
 
 
+def test_intervals_repeat_with_their_seed(run: Run) -> None:
+    words = ("rank", "--round", "second", "--intervals", "--draws", "300")
+    made = data(run, *words, "--seed", "3")
+    assert [entry["agency"] for entry in made["intervals"]] == ["roads", "ports", "post"]
+    assert data(run, *words, "--seed", "3") == made
+    assert set(made["sensitivity"]) == {"weights", "left out", "aggregation", "unknown", "findings"}
+    code, out, _ = run(*words)
+    assert code == 0
+    assert "Not clearly apart" in out
+    assert run("rank", "--intervals", "--list", "main")[0] == 2
+
+
 def test_growth_is_ranked_against_an_earlier_round(run: Run) -> None:
     made = data(run, "rank", "--round", "second", "--list", "growth", "--against", "first")
     assert made["ranking"][0]["agency"] == "roads"

@@ -12,7 +12,7 @@ from config.vocabulary import Cause, Outcome
 from scoring.explain import account, difference
 from scoring.fixes import fixes, unseen
 from scoring.moves import Side, split_move
-from scoring.score import ScoringError, score_agency, score_round
+from scoring.score import ScoringError, printed, score_agency, score_round
 from tests.scoring.builders import GRID, finding, framework
 
 INDICATORS = ("P0.0", "P0.1", "P1.0", "P1.1")
@@ -173,3 +173,22 @@ def test_what_was_not_seen_is_named_with_cause_and_what_it_could_bring() -> None
         ("P1.0", 1, ()), ("P0.0", 1, (Cause.TIMEOUT,)),
     ]  # fmt: skip
     assert [entry.most_points for entry in made] == [25, Fraction(25, 2)]
+
+
+def test_worked_example_of_the_methodology() -> None:
+    rules = framework(("1", "3"), 2)
+    rules = rules.model_copy(update={"indicators": tuple(i for i in rules.indicators if i.id != "P1.1")})
+    found = [
+        finding("P0.0", 0.75, service="1"), finding("P0.0", None, service="2"), finding("P0.1", 0.5),
+        finding("P1.0", 0.25),
+    ]  # fmt: skip
+    score = score_agency(rules, "a", found)
+    assert score.estimate is not None
+    assert score.estimate.value is not None
+    assert str(printed(score.estimate.value, rules)) == "34.38"
+    assert str(printed(score.estimate.low, rules)) == "29.69"
+    assert str(printed(score.estimate.high, rules)) == "35.94"
+    assert float(score.estimate.coverage) == 0.9375
+    lines = account(score).lines
+    assert [(float(line.points), float(line.available)) for line in lines] == [(9.375, 12.5), (6.25, 12.5), (18.75, 75)]
+    assert fixes(rules, {"a": score}, "a", found)[0].indicator == "P1.0"
