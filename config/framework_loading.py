@@ -8,10 +8,11 @@ from typing import Any, get_args
 
 from config.framework_indicators import read_indicators
 from config.framework_keys import TableReader
-from config.models import Framework, Priority
+from config.models import Framework, ParticipationBonus, Priority
 from config.problems import InputError, Problem
 
 MAX_FILE_BYTES = 5_000_000
+MAX_BONUS_POINTS = 10
 _KEYS = (
     "id", "version", "name", "status", "service_unit", "rounding", "decimals", "tie_style", "aggregate",
     "window_indicator", "minimum_coverage", "minimum_priority_coverage", "priorities", "indicators",
@@ -27,7 +28,7 @@ def load_framework(path: Path) -> Framework:
     table = _parsed(path)
     problems: list[Problem] = []
     reader = TableReader(path.name, "", table, problems)
-    reader.refuse_unknown(_KEYS)
+    reader.refuse_unknown((*_KEYS, "participation_bonus"))
     priorities = _priorities(reader, problems)
     values: dict[str, Any] = {
         "id": reader.identifier("id"),
@@ -46,6 +47,7 @@ def load_framework(path: Path) -> Framework:
         values |= reader.given(key, share)
     decimals = reader.whole("decimals", 0, 6, default=2)
     values |= reader.given("decimals", decimals)
+    values |= reader.given("participation_bonus", _participation_bonus(reader))
     _empty_priorities(reader, values)
     if "window_indicator" in table:
         known = [indicator.id for indicator in values["indicators"] if indicator.value == "share"]
@@ -53,6 +55,27 @@ def load_framework(path: Path) -> Framework:
     if problems:
         raise InputError(problems)
     return Framework(**values)
+
+
+def _participation_bonus(reader: TableReader) -> ParticipationBonus | None:
+    table = reader.table.get("participation_bonus")
+    if table is None:
+        return None
+    if not isinstance(table, dict):
+        reader.report("participation_bonus", "write a table: [participation_bonus] with full and partial")
+        return None
+    inner = TableReader(reader.file, "participation_bonus", table, reader.problems)
+    inner.refuse_unknown(("full", "partial"))
+    if "full" not in table:
+        inner.report(
+            "full", "the key is missing: write the points, out of 100, of an agency that came to every session"
+        )
+    full, partial = (inner.fraction(key, default=Fraction(0)) for key in ("full", "partial"))
+    if not 0 <= full <= MAX_BONUS_POINTS:
+        inner.report("full", f"a bonus lies between 0 and {MAX_BONUS_POINTS} points")
+    elif not 0 <= partial <= full:
+        inner.report("partial", "points for some of the sessions lie between 0 and those for all of them")
+    return ParticipationBonus(full=full, partial=partial)
 
 
 def _parsed(path: Path) -> dict[str, Any]:

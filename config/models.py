@@ -123,6 +123,17 @@ class RubricLevel(Frozen):
     text: Text
 
 
+class ParticipationBonus(Frozen):
+    """Points out of 100 that an agency's part in the round's sessions adds to its overall score.
+
+    `full` = it came to every session that it was invited to, `partial` = to some. An agency that refused to co-operate
+    gets none. Frameworks without the rule give no bonus.
+    """
+
+    full: Fraction
+    partial: Fraction = Fraction(0)
+
+
 class Indicator(Frozen):
     """One question of the framework.
 
@@ -175,7 +186,12 @@ class Framework(Frozen):
     minimum_priority_coverage: Fraction = Fraction(3, 5)
     priorities: tuple[Priority, ...]
     indicators: tuple[Indicator, ...]
+    participation_bonus: ParticipationBonus | None = None
 
     def indicators_of(self, priority_id: str) -> tuple[Indicator, ...]:
         """The indicators of one priority, in file order."""
         return tuple(i for i in self.indicators if i.priority == priority_id)
+
+    def indicator(self, indicator_id: str) -> Indicator | None:
+        """The indicator with this id, or None."""
+        return next((i for i in self.indicators if i.id == indicator_id), None)

@@ -79,6 +79,24 @@ class DecidedBy(StrEnum):
     DECLARATION = "declaration"
 
 
+class DecisionReason(StrEnum):
+    """Why an evaluator decided: what stands behind a confirmed or overruled finding."""
+
+    CONFIRMED = "confirmed"
+    SEEN_ELSEWHERE = "seen_elsewhere"
+    WRONG_PAGE = "wrong_page"
+    OTHER_BODY = "other_body"
+    TEMPLATE = "template"
+    OUT_OF_DATE = "out_of_date"
+    NOT_VISIBLE = "not_visible"
+    DOES_NOT_WORK = "does_not_work"
+    PROVEN = "proven"
+    NOT_PROVEN = "not_proven"
+    DOES_NOT_APPLY = "does_not_apply"
+    NOT_OBSERVABLE = "not_observable"
+    OTHER = "other"
+
+
 class ExitCode:
     """Exit codes of the didban command."""
 

@@ -27,6 +27,7 @@ from snapshot.perception.page import PERCEPTION_VERSION
 from snapshot.reader import Page, Snapshot
 from store import repository
 from store.repository import Round, Visit
+from store.round_states import UNDECIDED_STATES
 
 ROUND_NAME = re.compile(r"[\w][\w.-]{0,63}")
 
@@ -41,7 +42,9 @@ class RunOutcome:
     already_done: list[str] = field(default_factory=list)
 
 
-def open_round(engine: Engine, name: str, register: Register, framework: Framework) -> Round:
+def open_round(
+    engine: Engine, name: str, register: Register, framework: Framework, *, draft: bool = False, who: str = ""
+) -> Round:
     """Open a round, or return it where it is open with the same register and framework.
 
     Raises BadInputError for a name that cannot be a folder, and where others are locked.
@@ -49,7 +52,7 @@ def open_round(engine: Engine, name: str, register: Register, framework: Framewo
     if not ROUND_NAME.fullmatch(name):
         raise BadInputError(f"'{name}' cannot name a round: use letters, digits, '.', '-' and '_', at most 64.")
     try:
-        return repository.open_round(engine, name, register, framework)
+        return repository.open_round(engine, name, register, framework, draft=draft, who=who)
     except repository.RoundConflictError as error:
         raise BadInputError(str(error)) from error
 
@@ -75,9 +78,11 @@ def run_round(
 ) -> RunOutcome:
     """Visit and judge these agencies; what was begun is gone on with, what is done is left alone.
 
-    `again` orders a new visit also where one is done. `on_start` gets the orders and returns who hears of events.
+    `again` orders a new visit also where one is done; in a round that is decided already it is advisory.
+    `on_start` gets the orders and returns who hears of events.
     """
     outcome = RunOutcome()
+    counts = round_.state in UNDECIDED_STATES
     done = {} if again else repository.counted_visits(engine, round_.name)
     visits: dict[str, Visit] = {}
     for agency in agencies:
@@ -86,7 +91,7 @@ def run_round(
             continue
         visit = repository.unfinished_visit(engine, round_.name, agency.id)
         visit = visit or repository.order_visit(
-            engine, round_.name, agency.id, counts=True, as_of=datetime.now(UTC).replace(microsecond=0)
+            engine, round_.name, agency.id, counts=counts, as_of=datetime.now(UTC).replace(microsecond=0)
         )
         visits[visit.id] = visit
     orders = [_order(workspace, round_, visit) for visit in visits.values()]
@@ -158,6 +163,28 @@ def _judge_and_store(workspace: Workspace, engine: Engine, round_: Round, visit:
     )
 
 
+def judge_again(workspace: Workspace, engine: Engine, round_: Round) -> list[str]:
+    """Judge the counted snapshots again by the round's present framework and store the findings.
+
+    Returns the agencies whose snapshot is missing or not sealed; their findings stay as they are.
+    """
+    missing: list[str] = []
+    for agency, visit in repository.counted_visits(engine, round_.name).items():
+        folder = workspace.home / visit.folder
+        if not (folder / "manifest.json").exists():
+            missing.append(agency)
+            continue
+        repository.save_judged(
+            engine,
+            visit.id,
+            judge_folder(folder, round_.framework),
+            page_count=visit.page_count,
+            rendered_count=visit.rendered_count,
+            cause=visit.cause,
+        )
+    return missing
+
+
 @dataclass(frozen=True, slots=True)
 class Rejudged:
     """A stored snapshot judged again: the findings of now, and those that differ from the stored ones."""
@@ -181,7 +208,7 @@ def rejudge(workspace: Workspace, engine: Engine, round_: Round, agency_id: str)
     if not (folder / "manifest.json").exists():
         raise BadInputError(f"The snapshot {folder} is missing or not sealed; restore the evidence folder.")
     now = judge_folder(folder, round_.framework)
-    stored = repository.visit_findings(engine, [visit.id])
+    stored = repository.own_findings(engine, [visit.id])
     return Rejudged(visit, now, tuple(_differences(stored, now)))
 
 

@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +42,23 @@ class Workspace:
     def objects(self) -> Path:
         """Folder of content-addressed bytes that snapshots share."""
         return self.home / "evidence" / "objects"
+
+    @property
+    def declared_evidence(self) -> Path:
+        """Folder of the files that agencies gave with their declarations, each named by its sha256."""
+        return self.home / "evidence" / "declarations"
+
+    def keep_declared(self, source: Path, sha256: str) -> None:
+        """Keep a file given as evidence under its digest. Raises EnvironmentMissingError where it cannot be written."""
+        target = self.declared_evidence / sha256[:2] / sha256
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.exists():
+                half = target.with_suffix(".part")
+                shutil.copyfile(source, half)
+                half.replace(target)
+        except OSError as error:
+            raise EnvironmentMissingError(f"{target} cannot be written: {error.strerror or error}.") from error
 
     def prepare(self) -> None:
         """Make the folders. Raises EnvironmentMissingError where the workspace cannot be written."""

@@ -31,22 +31,28 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _time(*, nullable: bool = False) -> Any:
+def time_column(*, nullable: bool = False) -> Any:
+    """A field that holds an aware UTC time."""
     return Field(default=None, sa_column=Column(UtcDateTime(), nullable=nullable))
 
 
 class RoundRow(SQLModel, table=True):
-    """One evaluation season with the register and framework that were locked when it was opened."""
+    """One evaluation season with its locked register and framework.
+
+    Visits inside the window (both ends inclusive, None = open) count, others are advisory.
+    """
 
     __tablename__ = "round"
 
     name: str = Field(primary_key=True)
     state: str
-    opened_at: datetime = _time()
+    opened_at: datetime = time_column()
     register_json: str = Field(sa_column=Column(Text, nullable=False))
     register_sha256: str
     framework_json: str = Field(sa_column=Column(Text, nullable=False))
     framework_sha256: str
+    window_from: datetime | None = time_column(nullable=True)
+    window_to: datetime | None = time_column(nullable=True)
 
 
 class VisitRow(SQLModel, table=True):
@@ -62,9 +68,9 @@ class VisitRow(SQLModel, table=True):
     counts: bool
     state: str
     folder: str
-    ordered_at: datetime = _time()
-    as_of: datetime = _time()
-    judged_at: datetime | None = _time(nullable=True)
+    ordered_at: datetime = time_column()
+    as_of: datetime = time_column()
+    judged_at: datetime | None = time_column(nullable=True)
     cause: str | None = None
     detail: str | None = None
     page_count: int = 0

@@ -9,6 +9,7 @@ from didban.errors import BadInputError, EnvironmentMissingError
 from didban.workspace import Workspace
 from store import repository
 from store.repository import Round
+from store.round_states import RoundStateError
 from store.session import StoreError, open_store
 
 
@@ -23,6 +24,17 @@ def opened(workspace: Workspace) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+@contextmanager
+def changing(workspace: Workspace, engine: Engine, name: str | None) -> Iterator[Round]:
+    """A round whose decisions this command alone changes; what its state does not allow becomes BadInputError."""
+    found = find_round(engine, name)
+    with workspace.lock(f"the decisions of round {found.name}"):
+        try:
+            yield find_round(engine, found.name)
+        except RoundStateError as error:
+            raise BadInputError(str(error)) from error
 
 
 def find_round(engine: Engine, name: str | None) -> Round:

@@ -1,6 +1,7 @@
 """didban run and didban recheck: the commands that visit portals."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -21,8 +22,10 @@ from didban.errors import BadInputError, EnvironmentMissingError
 from didban.pipeline import RunOutcome, choose_agencies, open_round, rejudge, run_round
 from didban.progress import live_board
 from didban.workspace import Workspace
+from scoring.decision_words import said
 from store import repository
 from store.repository import Round
+from store.round_states import UNDECIDED_STATES
 
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Visit loopback and private addresses that the register names.")
@@ -113,13 +116,35 @@ def recheck(
         space.prepare()
         with space.lock(f"round {round_.name}"):
             outcome = _visit(space, engine, round_, chosen, again=True)
-        visit = repository.counted_visits(engine, round_.name).get(agency)
-        if visit is not None:
-            found = repository.visit_findings(engine, [visit.id])
-            print_findings([f for f in found if not indicator or f.indicator in indicator], as_json=json)
+        if not outcome.broken:
+            _print_rechecked(engine, round_, agency, indicator or (), as_json=json)
         write_round_report(space, engine, round_)
     if outcome.broken:
         raise typer.Exit(ExitCode.PARTLY_FAILED)
+
+
+def _print_rechecked(engine: Engine, round_: Round, agency: str, indicators: Sequence[str], *, as_json: bool) -> None:
+    """Findings of the visit that was just made, and what it means for the round and for earlier decisions."""
+    visit = [entry for entry in repository.judged_visits(engine, round_.name) if entry.agency == agency][-1]
+    found = repository.visit_findings(engine, [visit.id])
+    print_findings([f for f in found if not indicators or f.indicator in indicators], as_json=as_json)
+    standing = repository.round_standing(engine, round_)
+    counted = standing.visits.get(agency)
+    if counted is None or counted.id != visit.id:
+        why = (
+            "it lies outside the round's window" if round_.state in UNDECIDED_STATES else f"the round is {round_.state}"
+        )
+        typer.echo(f"This visit is advisory and does not count: {why}.", err=True)
+        return
+    for cell in standing.cells:
+        if cell.lapsed is not None and cell.crawl.agency == agency:
+            where = f"{cell.crawl.indicator} {cell.crawl.service or ''}".strip()
+            after = cell.lapsed.after
+            typer.echo(
+                f"{where}: the decision of {cell.lapsed.decided_at:%Y-%m-%d} by {cell.lapsed.who} "
+                f"({said(after.outcome, after.level, after.cause)[1]}) lapsed: this visit brought other evidence.",
+                err=True,
+            )
 
 
 def _require_indicators(round_: Round, wanted: Sequence[str]) -> None:
@@ -144,6 +169,8 @@ def visit_and_report(
     """Run the visits with their progress shown, then print the ranking and write the report."""
     if round_.state != "open":
         raise BadInputError(f"Round '{round_.name}' is {round_.state}: only an open round is visited.")
+    if not round_.in_window(datetime.now(UTC)):
+        typer.echo("The round's window is not open: visits made now are advisory and do not count.", err=True)
     outcome = _visit(space, engine, round_, agencies, again=False)
     index = write_round_report(space, engine, round_)
     print_ranking(engine, round_, as_json=json)

@@ -1,14 +1,13 @@
 """Alembic's entry: migrations run over the connection that store.session hands in."""
 
 from alembic import context
-from sqlmodel import SQLModel
 
-from store import tables
+from store import decision_tables, tables
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=SQLModel.metadata,
+    target_metadata=decision_tables.EditionRow.metadata,
     render_as_batch=True,  # SQLite cannot alter tables in place
     compare_type=True,
     user_module_prefix=f"{tables.__name__}.",

@@ -57,7 +57,7 @@ def finding(agency: str, indicator: str, level: float) -> Finding:
 
 def judged_visit(engine: Engine, agency: str, level: float) -> str:
     visit = repository.order_visit(engine, "r1", agency, counts=True, as_of=AS_OF)
-    findings = [finding(agency, "T02", level), finding(agency, "T01", level)]
+    findings = [finding(agency, "E4", level), finding(agency, "E1", level)]
     repository.save_judged(engine, visit.id, findings, page_count=7, rendered_count=2, cause=None)
     return visit.id
 
@@ -80,14 +80,14 @@ def test_another_register_for_an_open_round_is_refused(engine: Engine, framework
 def test_findings_come_back_in_the_order_they_were_judged_in(engine: Engine, framework: Framework) -> None:
     repository.open_round(engine, "r1", REGISTER, framework)
     visit_id = judged_visit(engine, "roads", 0.5)
-    assert repository.visit_findings(engine, [visit_id]) == [finding("roads", "T02", 0.5), finding("roads", "T01", 0.5)]
+    assert repository.visit_findings(engine, [visit_id]) == [finding("roads", "E4", 0.5), finding("roads", "E1", 0.5)]
 
 
 def test_visit_judged_twice_doubles_nothing(engine: Engine, framework: Framework) -> None:
     repository.open_round(engine, "r1", REGISTER, framework)
     visit_id = judged_visit(engine, "roads", 0.5)
-    repository.save_judged(engine, visit_id, [finding("roads", "T02", 1)], page_count=7, rendered_count=2, cause=None)
-    assert repository.round_findings(engine, "r1") == [finding("roads", "T02", 1)]
+    repository.save_judged(engine, visit_id, [finding("roads", "E4", 1)], page_count=7, rendered_count=2, cause=None)
+    assert repository.round_findings(engine, "r1") == [finding("roads", "E4", 1)]
 
 
 def test_last_judged_visit_of_an_agency_counts(engine: Engine, framework: Framework) -> None:
@@ -98,7 +98,7 @@ def test_last_judged_visit_of_an_agency_counts(engine: Engine, framework: Framew
     begun = repository.order_visit(engine, "r1", "roads", counts=True, as_of=AS_OF)
     assert repository.counted_visits(engine, "r1")["roads"].id == newest
     levels = {(f.agency, f.indicator): f.level for f in repository.round_findings(engine, "r1")}
-    assert levels == {("roads", "T02"): 1, ("roads", "T01"): 1, ("post", "T02"): 0.5, ("post", "T01"): 0.5}
+    assert levels == {("roads", "E4"): 1, ("roads", "E1"): 1, ("post", "E4"): 0.5, ("post", "E1"): 0.5}
     unfinished = repository.unfinished_visit(engine, "r1", "roads")
     assert unfinished is not None
     assert (unfinished.id, unfinished.attempt, unfinished.as_of) == (begun.id, 3, AS_OF)
