@@ -9,6 +9,7 @@ from fractions import Fraction
 from checks.findings import Finding
 from config.models import Framework, Register
 from reports.data import AgencyReport, IndicatorCell, PriorityCell, RoundReport
+from scoring.participation import with_bonus
 from scoring.ranking import ranking
 from scoring.score import AgencyScore, Estimate, IndicatorScore, PriorityScore, printed, score_round
 
@@ -30,12 +31,16 @@ def assemble(
     findings: Sequence[Finding],
     visits: Mapping[str, Visited],
     made_at: datetime,
+    bonus: Mapping[str, Fraction] | None = None,
 ) -> RoundReport:
-    """The report of a round: agencies with findings, in order of rank."""
+    """The report of a round: agencies with findings, in order of rank.
+
+    `findings` as they stand; `bonus` are points for participation, out of 100, where the framework grants them.
+    """
     by_agency: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_agency[finding.agency].append(finding)
-    scores = score_round(framework, findings)
+    scores = with_bonus(score_round(framework, findings), bonus or {})
     entries = []
     for place in ranking(framework, scores):
         agency = register.agency(place.agency)

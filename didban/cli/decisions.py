@@ -72,7 +72,8 @@ def decide(
                     engine, round_, rows, who=person(by), file=file.name if file is not None else "decision"
                 )
             except InputError as error:
-                raise BadInputError(str(error)) from error
+                single = f"{agency} {indicator}: {error.problems[0].fix}."
+                raise BadInputError(str(error) if file is not None else single) from error
     if json:
         print_json([_as_data(decision) for decision, _ in made])
         return

@@ -1,6 +1,5 @@
 """The store keeps rounds, visits and findings, the same on SQLite and on PostgreSQL."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,17 +22,6 @@ REGISTER = Register(
     ),
     services=(),
 )
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        opened = open_store(f"sqlite:///{tmp_path / 'didban.db'}")
-    else:
-        opened = open_store(request.getfixturevalue("postgres_url"))
-    yield opened
-    migrate(opened, "base")
-    opened.dispose()
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +107,7 @@ def test_migrations_go_down_and_up_again_with_data_in_the_tables(engine: Engine,
     migrate(engine, "base")
     assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
     migrate(engine, "head")
-    assert {"round", "visit", "finding"} <= set(inspect(engine).get_table_names())
+    assert {"round", "visit", "finding", "decision", "edition"} <= set(inspect(engine).get_table_names())
     assert repository.list_rounds(engine) == []
 
 
