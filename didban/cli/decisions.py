@@ -19,6 +19,7 @@ from scoring.decision_words import said
 from scoring.effective import Decision, Value
 from store import repository
 from store.repository import Round
+from store.round_states import require_undecided
 
 
 def decide(
@@ -57,6 +58,7 @@ def decide(
             _print(engine, find_round(engine, round_name), log=log, as_json=json)
             return
         with changing(space, engine, round_name) as round_:
+            require_undecided(round_.name, round_.state, "decisions")
             try:
                 if file is not None:
                     rows = load_decisions(file, round_.register, round_.framework)

@@ -16,6 +16,7 @@ from didban.errors import BadInputError
 from scoring.participation import ParticipationCounts, bonus_points, participation_counts
 from scoring.participation import participation as participation_of
 from store import repository
+from store.round_states import require_undecided
 
 
 def participation(
@@ -41,6 +42,7 @@ def participation(
     with opened(space) as engine:
         if file is not None:
             with changing(space, engine, round_name) as round_:
+                require_undecided(round_.name, round_.state, "participation")
                 try:
                     rows = load_participation(file, round_.register, round_.framework)
                 except InputError as error:

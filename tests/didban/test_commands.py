@@ -42,7 +42,10 @@ def test_every_command_has_help_with_an_example(
     for command in (
         ["demo"], ["init"], ["run"], ["recheck"], ["findings"], ["score"], ["rank"], ["report"], ["verify"], ["look"],
         ["doctor"], ["round", "open"], ["round", "list"], ["round", "show"], ["checks", "list"], ["checks", "explain"],
-        ["register", "check"], ["lexicon", "test"], ["compare"], ["explain"], ["weights", "fit"], ["round", "import"],
+        ["compare"], ["explain"], ["weights", "fit"], ["round", "import"],
+        ["register", "check"], ["lexicon", "test"], ["decide"], ["declare"], ["participation"], ["round", "review"],
+        ["round", "provisional"], ["round", "freeze"], ["round", "publish"], ["round", "withdraw"], ["round", "amend"],
+        ["round", "verify"],
     ):  # fmt: skip
         code, out, _ = didban(monkeypatch, capsys, *command, "--help")
         assert code == 0
