@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
 from config.models import Framework, Register
@@ -18,6 +18,7 @@ from store.edition_models import Edition
 from store.round_states import RoundStateError, require_move
 from store.rounds import Round, digest, move_in, stored_round
 from store.standing import round_standing
+from store.tables import VisitRow
 from store.visits import finding_documents, own_findings
 from store.words import decisions, declarations, last_numbers, participation_rows, said_documents
 
@@ -82,6 +83,9 @@ def freeze(engine: Engine, round_: Round, *, who: str, note: str | None) -> Stor
         move_in(session, stored, "frozen", who, note, now)
         if stored.window_to is None:
             stored.window_to = now
+        # A visit that is still under way may be finished later; it saw nothing that this edition could rest on.
+        under_way = (col(VisitRow.round) == round_.name, col(VisitRow.state) == "ordered")
+        session.exec(update(VisitRow).where(*under_way).values(counts=False))
         session.add(row)
         session.commit()
         return _stored(row)

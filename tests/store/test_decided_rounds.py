@@ -150,6 +150,15 @@ def test_window_closes_when_the_round_is_frozen(engine: Engine, round_: Round) -
     assert repository.counted_visits(engine, "r1")["roads"].id == counted
 
 
+def test_visit_that_was_under_way_at_freezing_is_advisory(engine: Engine, round_: Round) -> None:
+    counted = visited(engine, "roads", 0.5)
+    begun = repository.order_visit(engine, "r1", "roads", counts=True, as_of=AS_OF)
+    provisional(engine)
+    repository.freeze(engine, current(engine), who="sara", note=None)
+    repository.save_judged(engine, begun.id, [finding("roads", "E1", 1)], page_count=1, rendered_count=0, cause=None)
+    assert repository.counted_visits(engine, "r1")["roads"].id == counted
+
+
 def test_decision_is_an_added_row_and_the_finding_stays(engine: Engine, round_: Round) -> None:
     visit = visited(engine, "roads", 0.5)
     decide(engine, "roads", "E1", 1)
