@@ -4,11 +4,16 @@ Rows are only added. What counts is worked out from them (scoring.effective); no
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, Text
 from sqlmodel import Field, SQLModel
 
-from store.tables import time_column
+from store.tables import UtcDateTime
+
+
+def _time(*, nullable: bool = False) -> Any:
+    return Field(default=None, sa_column=Column(UtcDateTime(), nullable=nullable))
 
 
 def _round() -> Column[str]:
@@ -23,7 +28,7 @@ class RoundMoveRow(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     round: str = Field(sa_column=_round())
-    at: datetime = time_column()
+    at: datetime = _time()
     who: str
     from_state: str
     to_state: str
@@ -42,7 +47,7 @@ class AmendmentRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     round: str = Field(sa_column=_round())
     number: int
-    at: datetime = time_column()
+    at: datetime = _time()
     who: str
     note: str = Field(sa_column=Column(Text, nullable=False))
     changes_json: str = Field(sa_column=Column(Text, nullable=False))
@@ -62,7 +67,7 @@ class DecisionRow(SQLModel, table=True):
     agency: str
     service_key: str
     indicator: str
-    at: datetime = time_column()
+    at: datetime = _time()
     who: str
     document: str = Field(sa_column=Column(Text, nullable=False))
 
@@ -78,7 +83,7 @@ class DeclarationRow(SQLModel, table=True):
     agency: str
     service_key: str
     indicator: str
-    at: datetime = time_column()
+    at: datetime = _time()
     who: str
     document: str = Field(sa_column=Column(Text, nullable=False))
 
@@ -93,7 +98,7 @@ class ParticipationRow(SQLModel, table=True):
     round: str = Field(sa_column=_round())
     session_key: str
     agency: str
-    at: datetime = time_column()
+    at: datetime = _time()
     who: str
     held_on: date | None = None
     document: str = Field(sa_column=Column(Text, nullable=False))
@@ -108,9 +113,9 @@ class EditionRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     round: str = Field(sa_column=_round())
     number: int
-    at: datetime = time_column()
+    at: datetime = _time()
     who: str
     note: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
-    published_at: datetime | None = time_column(nullable=True)
+    published_at: datetime | None = _time(nullable=True)
     document: str = Field(sa_column=Column(Text, nullable=False))
     sha256: str

@@ -31,8 +31,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def time_column(*, nullable: bool = False) -> Any:
-    """A field that holds an aware UTC time."""
+def _time(*, nullable: bool = False) -> Any:
     return Field(default=None, sa_column=Column(UtcDateTime(), nullable=nullable))
 
 
@@ -46,13 +45,13 @@ class RoundRow(SQLModel, table=True):
 
     name: str = Field(primary_key=True)
     state: str
-    opened_at: datetime = time_column()
+    opened_at: datetime = _time()
     register_json: str = Field(sa_column=Column(Text, nullable=False))
     register_sha256: str
     framework_json: str = Field(sa_column=Column(Text, nullable=False))
     framework_sha256: str
-    window_from: datetime | None = time_column(nullable=True)
-    window_to: datetime | None = time_column(nullable=True)
+    window_from: datetime | None = _time(nullable=True)
+    window_to: datetime | None = _time(nullable=True)
 
 
 class VisitRow(SQLModel, table=True):
@@ -68,9 +67,9 @@ class VisitRow(SQLModel, table=True):
     counts: bool
     state: str
     folder: str
-    ordered_at: datetime = time_column()
-    as_of: datetime = time_column()
-    judged_at: datetime | None = time_column(nullable=True)
+    ordered_at: datetime = _time()
+    as_of: datetime = _time()
+    judged_at: datetime | None = _time(nullable=True)
     cause: str | None = None
     detail: str | None = None
     page_count: int = 0

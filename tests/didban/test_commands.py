@@ -40,6 +40,8 @@ def test_every_command_has_help_with_an_example(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for command in (
+        ["decide"], ["declare"], ["participation"], ["round", "review"], ["round", "provisional"], ["round", "freeze"],
+        ["round", "publish"], ["round", "withdraw"], ["round", "amend"], ["round", "verify"],
         ["demo"], ["init"], ["run"], ["recheck"], ["findings"], ["score"], ["rank"], ["report"], ["verify"], ["look"],
         ["doctor"], ["round", "open"], ["round", "list"], ["round", "show"], ["checks", "list"], ["checks", "explain"],
         ["compare"], ["explain"], ["weights", "fit"], ["round", "import"],

@@ -5,7 +5,7 @@ from alembic import op
 
 from store.tables import UtcDateTime
 
-revision = "0002"
+revision = "0002_decisions"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
