@@ -47,7 +47,10 @@ def promises_of(links: Sequence[Link], page_type: PageType) -> tuple[LinkPromise
     for number, link in enumerate(links):
         if number >= MAX_LINKS:
             break
-        if link.url is None or link.kind not in ("page", "document"):
+        followed = link.url is not None and link.kind in ("page", "document")
+        # Menus without addresses promise by their captions alone: unopened, they must keep absence open too.
+        clicked = link.kind in ("postback", "script") and link.caption
+        if not followed and not clicked:
             continue
         damp = _damping(link, page_type)
         promised = {label: promise * damp for label, promise in _promise(link).items()}
@@ -59,7 +62,7 @@ def promises_of(links: Sequence[Link], page_type: PageType) -> tuple[LinkPromise
         for label, promise in sorted(promised.items()):
             value = round(promise, 3)
             if value >= LEAST:
-                found.append(LinkPromise(link.url, link.selector, label, value))
+                found.append(LinkPromise(link.url or "", link.selector, label, value))
     return tuple(found)
 
 

@@ -5,12 +5,14 @@ import pytest
 from config.models import Service
 from config.vocabulary import Cause, Label
 from crawler.frontier import Entry, Frontier
+from crawler.learning import Learner
 from crawler.search_report import search_report
 from crawler.service_links import ServiceLinks
 from crawler.ways import Ways
 from snapshot.hosts import OwnHosts
 from snapshot.models import ClickStep, PageRecord
 from snapshot.perception.models import Link
+from snapshot.perception.page import perceive
 
 HOME = "https://portal.ir/"
 START = (ClickStep(url=HOME, how="start"),)
@@ -162,3 +164,23 @@ def test_the_shortest_way_of_clicks_is_found_through_frames() -> None:
     found = ways.shortest(pages["p0"], pages, some.entries.values())
     assert [(step.how, step.text) for step in found["p3"]] == [("start", ""), ("frame", ""), ("link", "short way")]
     assert [step.url for step in found["p3"]] == [HOME, f"{HOME}0", f"{HOME}1"]
+
+
+def test_an_unopened_postback_menu_keeps_absence_open() -> None:
+    """A menu entry that only a click opens is a candidate like any other: with the budget spent it earns no zero."""
+    of = frontier(Label.COMPLAINTS_FORM)
+    home = of.offer(HOME, START)
+    assert home is not None
+    of.close(home)
+    home.settle("visited", page_id="p0")
+    menu = "<form><div id=menu><a href=\"javascript:__doPostBack('m$c','')\">ثبت شکایت</a></div></form>"
+    seen = perceive(f"<html><body><nav>{menu}</nav><main><p>درگاه</p></main></body></html>".encode(), HOME)
+    Learner(of, Ways(), (), max_links=100).learn(seen, record("p0", HOME, START))
+    report = search_report([Label.COMPLAINTS_FORM], of.entries.values(), home_cause=None, menus_cause=None)
+    assert report.absence_cause(Label.COMPLAINTS_FORM) == Cause.BUDGET
+    clicked = of.take()
+    assert clicked is not None
+    assert clicked.click
+    clicked.settle("visited", page_id="p1")
+    report = search_report([Label.COMPLAINTS_FORM], of.entries.values(), home_cause=None, menus_cause=None)
+    assert report.absence_cause(Label.COMPLAINTS_FORM) is None

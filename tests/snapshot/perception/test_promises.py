@@ -3,7 +3,7 @@
 import pytest
 
 from config.vocabulary import Label
-from snapshot.perception.models import Link, PageType
+from snapshot.perception.models import Link, LinkKind, PageType
 from snapshot.perception.promises import promises_of
 
 
@@ -44,6 +44,14 @@ def test_news_print_and_long_headlines_promise_little() -> None:
     assert promise(headline, "/page/12", Label.ORG_STRUCTURE) < plain / 2
 
 
-def test_links_without_address_promise_nothing() -> None:
-    link = Link("a", "میز خدمت", "postback", "menu", None, "javascript:__doPostBack('x','')")
+@pytest.mark.parametrize("kind", ["postback", "script"])
+def test_menus_without_addresses_promise_by_their_captions(kind: LinkKind) -> None:
+    link = Link("a", "ثبت شکایت", kind, "menu", None, "javascript:__doPostBack('x','')")
+    promised = {one.label: one.promise for one in promises_of([link], "content")}
+    assert promised[Label.COMPLAINTS_FORM] >= 0.5
+
+
+@pytest.mark.parametrize("kind", ["mail", "phone", "empty", "fragment"])
+def test_what_leads_to_no_page_promises_nothing(kind: LinkKind) -> None:
+    link = Link("a", "ثبت شکایت", kind, "menu", None, "#")
     assert promises_of([link], "content") == ()
