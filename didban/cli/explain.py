@@ -40,6 +40,7 @@ def explain(
     with said_plainly(), opened(space) as engine:
         now = scored(engine, find_round(engine, round_name))
         _require(now, agency)
+        now.require_no_bonus("'didban explain'")
         if against is None:
             _explain_alone(now, agency, as_json=json)
         elif is_own_round(engine, against):
@@ -62,6 +63,7 @@ def _require(now: Scored, agency: str) -> None:
 
 def _move(engine: Engine, now: Scored, against: str, agency: str) -> Move:
     before = scored_round(engine, against)
+    before.require_no_bonus("'didban explain'")
     return split_move(
         Side(before.round.name, before.round.framework, before.findings),
         Side(now.round.name, now.round.framework, now.findings),

@@ -23,6 +23,7 @@ from snapshot.outline import outlined
 from snapshot.verify import verify_snapshot
 from store import repository
 from store.repository import Round
+from store.standing import round_standing
 
 
 def findings(
@@ -119,15 +120,16 @@ def _loaded(home: Path | None, round_name: str | None) -> RoundReport:
 
 def load_report(engine: Engine, round_: Round) -> RoundReport:
     """A round's findings, scored and put in order."""
-    visits = repository.counted_visits(engine, round_.name)
+    standing = round_standing(engine, round_)
     return assemble(
         name=round_.name,
         state=round_.state,
         register=round_.register,
         framework=round_.framework,
-        findings=repository.visit_findings(engine, [visit.id for visit in visits.values()]),
-        visits={agency: Visited(visit.as_of, visit.folder) for agency, visit in visits.items()},
+        findings=standing.findings,
+        visits={agency: Visited(visit.as_of, visit.folder) for agency, visit in standing.visits.items()},
         made_at=datetime.now(UTC),
+        bonus=standing.bonus,
     )
 
 

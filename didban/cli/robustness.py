@@ -16,6 +16,7 @@ def print_robustness(of_round: Scored, draws: int, seed: int, *, as_json: bool) 
     from scoring.robustness import INTERVAL_PERCENT, simulate
     from scoring.sensitivity import rank_sensitivity
 
+    of_round.require_no_bonus("'didban rank --intervals'")
     framework, scores, findings = of_round.round.framework, of_round.scores, of_round.findings
     rng = np.random.default_rng(seed)
     made = simulate(framework, scores, findings, rng, draws=draws)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 
 from sqlalchemy import Engine
 
@@ -14,20 +15,35 @@ from scoring.aggregate import aggregate_round
 from scoring.comparison import RoundFigures, own_figures, published_figures
 from scoring.counts import RoundCounts, round_counts
 from scoring.lists import Scope
+from scoring.participation import with_bonus
 from scoring.ranking import TieStyle
 from scoring.score import AgencyScore, ScoringError, score_round
 from store import repository
 from store.history import published_rounds
 from store.repository import Round
+from store.standing import round_standing
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """An own round with its counted findings and the scores of one scope."""
+    """An own round with its findings as they stand and the scores of one scope.
+
+    `bonus` are the points for participation, out of 100, that the own scores hold; an aggregate holds none.
+    """
 
     round: Round
     findings: tuple[Finding, ...]
     scores: Mapping[str, AgencyScore]
+    bonus: Mapping[str, Fraction]
+
+    def require_no_bonus(self, what: str) -> None:
+        """Raise BadInputError where participation gave points: `what` accounts for findings and weights alone."""
+        if self.bonus:
+            raise BadInputError(
+                f"Round {self.round.name} grants bonus points for participation, which {what} does not account for. "
+                f"'didban participation --round {self.round.name}' lists the points, 'didban rank' "
+                "the scores with them."
+            )
 
     def counts(self) -> RoundCounts:
         """The counts that a round is published with."""
@@ -55,11 +71,12 @@ def said_plainly() -> Iterator[None]:
 
 def scored(engine: Engine, round_: Round, scope: Scope = "own") -> Scored:
     """The round's findings that count, scored. Raises ScoringError where they do not fit together."""
-    findings = tuple(repository.round_findings(engine, round_.name))
+    standing = round_standing(engine, round_)
+    findings = tuple(standing.findings)
     scores = score_round(round_.framework, findings)
     if scope == "aggregate":
-        scores = aggregate_round(round_.framework, round_.register, scores)
-    return Scored(round_, findings, scores)
+        return Scored(round_, findings, aggregate_round(round_.framework, round_.register, scores), {})
+    return Scored(round_, findings, with_bonus(scores, standing.bonus), standing.bonus)
 
 
 def find_figures(

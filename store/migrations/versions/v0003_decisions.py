@@ -5,8 +5,8 @@ from alembic import op
 
 from store.tables import UtcDateTime
 
-revision = "0002_decisions"
-down_revision = "0001"
+revision = "0003_decisions"
+down_revision = "0002_published_rounds"
 branch_labels = None
 depends_on = None
 
