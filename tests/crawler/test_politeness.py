@@ -29,7 +29,8 @@ async def test_hosts_do_not_wait_for_each_other() -> None:
     loop = asyncio.get_running_loop()
     before = loop.time()
     await asyncio.gather(*(starts(politeness, str(host), 1) for host in range(20)))
-    assert loop.time() - before < 0.15
+    # One after the other they would take 3.8 s; the bound leaves room for a busy machine.
+    assert loop.time() - before < 1.9
 
 
 async def test_no_more_than_two_documents_are_on_their_way() -> None:
