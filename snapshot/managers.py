@@ -18,6 +18,7 @@ from snapshot.text import fold
 
 Rank = Literal["head", "deputy", "director", "advisor"]
 MOST_OF_NAME = 0.75
+_SPELT = re.compile(r"[\[({]\s*(?:at|@|ات)\s*[\])}]|\sat\s[\w.-]+\s(?:dot|\.)\s", re.IGNORECASE)
 _UNIT_GROUPS = frozenset({"unit-word", "deputy-unit", "head-office", "staff-unit"})
 INTRODUCES = 0.3
 """Strength of the labels of managers or structure from which a page introduces people."""
@@ -64,8 +65,13 @@ def find_managers(snapshot: Snapshot) -> tuple[Manager, ...]:
     branches, contractors, caravans) are left out, and so is what stands on pages about another body. Where a portal has
     managers in its main language, other languages only add what is missing (rubric T05, false positive 10).
     """
+    offers_form = any(
+        form.place == "main" and form.has("message") and form.submits
+        for page in snapshot.pages
+        for form in page.perception.forms
+    )
     found = [
-        _manager(contact, page, snapshot.agency)
+        _manager(contact, page, snapshot.agency, offers_form=offers_form)
         for page in _manager_pages(snapshot)
         for contact in page.perception.contacts
         if _responsible(contact, page) and (introduces(page) or _is_titled(contact))
@@ -127,7 +133,7 @@ def _responsible(contact: Contact, page: Page) -> bool:
     return not any(words.has(text, "not-responsible") for text in around)
 
 
-def _manager(contact: Contact, page: Page, agency: Agency) -> Manager:
+def _manager(contact: Contact, page: Page, agency: Agency, *, offers_form: bool) -> Manager:
     office = tuple(phone for phone in contact.phones if phone.kind == "landline")
     # What stands where a unit would may be the page's heading («نمودار سازمانی», «مدیران ارشد»).
     groups = lexicon().groups_in(contact.unit)
@@ -138,7 +144,8 @@ def _manager(contact: Contact, page: Page, agency: Agency) -> Manager:
         unit=unit,
         rank=rank_of(contact.role, unit, agency),
         phones=office,
-        emails=contact.emails,
+        # An address spelt to hide from robots is a contact only beside a form (rubric T05, extraction rules).
+        emails=contact.emails if offers_form or not _SPELT.search(contact.text) else (),
         has_form=contact.has_form,
         shared_phone=False,
         shared_email=False,

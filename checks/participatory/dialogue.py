@@ -10,6 +10,7 @@ from config.vocabulary import Cause
 from snapshot.filters import is_news, is_visible
 from snapshot.matching import lexicon
 from snapshot.perception.models import Form
+from snapshot.places import inside
 from snapshot.reader import Page, Snapshot
 
 ACTIVE_DAYS = 90
@@ -22,6 +23,8 @@ _SOCIAL = frozenset(
         "aparat.com",
     )
 )  # fmt: skip
+_ROWS = frozenset({"li", "tr", "article", "dd", "details"})
+"""Elements that hold one question with its answer and date."""
 _PLATFORM = "eparticipation.my.gov.ir"
 _KINDS = {
     "suggestion": {"fa": "فرم پیشنهاد", "en": "suggestion form"},
@@ -134,17 +137,22 @@ def _takes_text(page: Page, form: Form) -> bool:
 
 
 def _answer(snapshot: Snapshot, page: Page) -> tuple[Page, str, str, str] | None:
-    """An answer with a day within the last 90 days on a page of dialogue."""
+    """An answer that bears a day within the last 90 days itself; a stamp of the page dates no answer."""
     since = snapshot.as_of.date() - timedelta(days=ACTIVE_DAYS)
-    blocks = [
-        block for block in page.perception.blocks if lexicon().has(f"{block.heading} {block.text}", "answered-mark")
+    recent = [
+        found
+        for found in page.perception.dates
+        if found.kind not in ("clock", "updated") and since <= found.day < snapshot.as_of.date()
     ]
-    days = [
-        found for found in page.perception.dates if found.kind != "clock" and since <= found.day < snapshot.as_of.date()
-    ]
-    if not blocks or not days:
-        return None
-    return page, blocks[0].selector, blocks[0].text, days[0].text
+    for block in page.perception.blocks:
+        if not lexicon().has(f"{block.heading} {block.text}", "answered-mark"):
+            continue
+        row = block.selector.rpartition(" > ")[0]
+        inner = row.rpartition(" > ")[2].split(":")[0] in _ROWS
+        for found in recent:
+            if inside(found.selector, block.selector) or (inner and inside(found.selector, row)):
+                return page, block.selector, block.text, found.text
+    return None
 
 
 def _without(snapshot: Snapshot) -> Result:
@@ -155,7 +163,7 @@ def _without(snapshot: Snapshot) -> Result:
     for page in snapshot.pages[:1]:
         for link in page.perception.links:
             host = (urlsplit(link.url or "").hostname or "").removeprefix("www.")
-            if host in _SOCIAL:
+            if host in _SOCIAL and urlsplit(link.url or "").path.strip("/"):
                 evidence = [page.evidence(link.selector, link.caption)]
                 return unknown(Cause.NEEDS_DECLARATION, "social_only", evidence=evidence, ceiling=0.5, link=host)
     return at_level(0, "none", confidence=0.85)

@@ -23,6 +23,8 @@ REPORT_YEARS = 2
 _SHARE = re.compile(r"\d{1,3}(?:[./]\d+)?\s?(?:درصد|٪|%|percent)")
 _FIGURE = re.compile(r"\d[\d,٬.]*")
 _YEAR = re.compile(r"(?<!\d)(1[34]\d\d|20\d\d)(?!\d)")
+_REPORT_YEAR = re.compile(r"(?<!قانون بودجه )(?:سال|دوره|in|year|for)\s(1[34]\d\d|20\d\d)(?!\d)", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=[.!؟?؛;])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,9 @@ def published_commitments(snapshot: Snapshot) -> Result:
         language: [names[key][language] for key in found] or [{"fa": "هیچ", "en": "none"}[language]]
         for language in ("fa", "en")
     }
-    if len(found) >= ENOUGH and has_figure and recent:
+    # A service level without a number counts half (rubric T06, false positives).
+    worth = len(found) - (0.5 if "sla" in found and not has_figure else 0.0)
+    if worth >= ENOUGH and has_figure and recent:
         return at_level(1, "complete", evidence=evidence, confidence=0.8, count=len(found), found=told)
     if "sla" in found and not has_figure:
         gaps.append({"fa": "عدد در بیانیه سطح خدمت", "en": "a figure in the service level statement"})
@@ -156,14 +160,18 @@ def published_commitments(snapshot: Snapshot) -> Result:
     missing = {language: [gap[language] for gap in gaps] for language in ("fa", "en")}
     data: dict[str, Any] = {"count": len(found), "found": told, "missing": missing}
     sure = 0.65 if len(found) in (SOME - 1, SOME, ENOUGH - 1, ENOUGH) else 0.85
-    if len(found) >= SOME:
+    if worth >= SOME:
         return at_level(0.5, "partial", evidence=evidence, confidence=sure, **data)
     key = "few" if found else "none"
     return at_level(0, key, evidence=evidence, confidence=sure, **data)
 
 
 def _page_of(snapshot: Snapshot, item: _Item) -> Page | None:
-    """The page that shows an item with content of its own: not news, not sample text, not under construction."""
+    """The page that shows an item with content of its own: not news, not sample text, not under construction.
+
+    A page is about what its title names. Another item on it needs a section of that name: a label alone may rest on
+    words that the page only mentions.
+    """
     for page in snapshot.pages:
         perception = page.perception
         if page is snapshot.home or is_news(perception) or is_soft_404(perception) or is_construction(perception):
@@ -171,21 +179,37 @@ def _page_of(snapshot: Snapshot, item: _Item) -> Page | None:
         heads = [perception.title, *(h.text for h in perception.headings if h.place == "main")][:12]
         named = any(lexicon().has(text, item.group) for text in heads if len(text.split()) <= 12)
         labelled = item.label is not None and perception.strength(item.label) >= ITEM_LABEL
-        if (named or labelled) and not template_text(perception) and item.holds(page):
+        of_others = any(lexicon().has(text, other.group) for other in _ITEMS for text in (perception.title, page.name))
+        if (named or (labelled and not of_others)) and not template_text(perception) and item.holds(page):
             return page
     return None
 
 
 def _states_level(page: Page) -> bool:
-    """A time or an availability in numbers; "as soon as possible" is none."""
-    text = page.perception.main_text
-    return bool(duration_in(text)) or _SHARE.search(fold(text)) is not None
+    """A time of handling or an availability in numbers; other figures, and "as soon as possible", promise nothing."""
+    rows = [" ".join(row) for table in page.perception.tables for row in table.rows]
+    said = [part for block in page.perception.blocks for part in _SENTENCES.split(block.text)]
+    return any(_promises(text) for text in (*rows, *said))
+
+
+def _promises(text: str) -> bool:
+    words = lexicon()
+    in_time = bool(duration_in(text)) and words.has(text, "handling-word")
+    available = _SHARE.search(fold(text)) is not None and words.has(text, "availability-word")
+    return in_time or available
 
 
 def _is_recent(page: Page, today: date) -> bool:
-    """Of the last two years, by a year that title or text names (Jalali or Gregorian)."""
-    if lexicon().has(page.perception.title, "last-year"):
+    """Of the last two years, by the year that the report names as its own: in its title, else first in its text.
+
+    The year of an update stamp or of a law says nothing of the report.
+    """
+    title, text = fold(f"{page.perception.title} {page.name}"), fold(page.perception.main_text[:2000])
+    if lexicon().has(title, "last-year"):
         return True
-    years = [int(year) for year in _YEAR.findall(fold(f"{page.perception.title} {page.perception.main_text[:2000]}"))]
+    named = _YEAR.search(title) or _REPORT_YEAR.search(text)
+    if named is None:
+        return False
+    year = int(named.group(1))
     jalali = today.year - 621 if (today.month, today.day) >= (3, 21) else today.year - 622
-    return any(0 <= (jalali if year < 1900 else today.year) - year <= REPORT_YEARS for year in years)
+    return 0 <= (jalali if year < 1900 else today.year) - year <= REPORT_YEARS
