@@ -129,14 +129,17 @@ class LexiconMatcher:
         self._recent = lru_cache(maxsize=8)(self._search)
         self._captions = lru_cache(maxsize=32768)(self._label_hits)
 
-    def words(self, text: str, group: str) -> list[Match]:
-        """Finds of a word group, in text order; of finds that overlap only the longest."""
+    def words(self, text: str, group: str, *, inflected: bool = True) -> list[Match]:
+        """Finds of a word group, in text order; of finds that overlap only the longest.
+
+        Without `inflected` a word must end where the phrase ends: «استان» is no form of the verb «است».
+        """
         norm = normalise(text)
         found = [
             (hit.start, hit.end, entry.phrase)
             for hit in self._scan(norm.text)
             for entry in hit.entries
-            if entry.group == group
+            if entry.group == group and (inflected or not norm.text[hit.end : hit.end + 1].isalpha())
         ]
         return [_match(norm, start, end, phrase) for start, end, phrase in _longest(found)]
 

@@ -208,9 +208,7 @@ def _texts(doc: Document) -> Iterator[tuple[El, str]]:
 
 
 def _kind(element: El, text: str, start: int, end: int, before: str, *, early: bool) -> DateKind:
-    left = text[max(0, start - _REACH) : start]
-    right = text[end : end + 30]
-    stated = _nearest(left) or _nearest_first(right)
+    stated = kind_beside(text, start, end)
     bare = len(text) - (end - start) <= 25
     if stated is None and bare:
         stated = _nearest(before)
@@ -219,6 +217,11 @@ def _kind(element: El, text: str, start: int, end: int, before: str, *, early: b
     if _is_clock(text, start, end) and (element.place != "main" or early):
         return "clock"
     return "other"
+
+
+def kind_beside(text: str, start: int, end: int) -> DateKind | None:
+    """What the words around a date's place in a text say it is; None where they say nothing."""
+    return _nearest(text[max(0, start - _REACH) : start]) or _nearest_first(text[end : end + 30])
 
 
 def _nearest(text: str) -> DateKind | None:

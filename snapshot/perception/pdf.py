@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pypdfium2
 
-from snapshot.perception.dates import dates_in
+from snapshot.perception.dates import dates_in, kind_beside
 from snapshot.perception.models import Heading, PageDate, Pair, Step, StepList, Table, TextBlock
 from snapshot.perception.pair_keys import key_of, value_of
 from snapshot.perception.step_parts import duration_in, unit_in
@@ -69,7 +69,7 @@ def read_pdf(body: bytes) -> PdfContent:
         tables=tuple(_tables(lines)),
         step_lists=tuple(_steps(blocks)),
         dates=tuple(
-            PageDate(block.selector, day, block.text[start:end], "other")
+            PageDate(block.selector, day, block.text[start:end], kind_beside(block.text, start, end) or "other")
             for block in blocks[:2000]
             for day, start, end in dates_in(block.text)
         )[:200],

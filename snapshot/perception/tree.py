@@ -38,13 +38,16 @@ _IMPLICIT = _tags("area base br col embed hr img input link meta param source tr
 BLOCKS = _tags(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form"
     " frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre section summary table"
-    " tbody td tfoot th thead title tr ul caption"
+    " tbody td tfoot th thead title tr ul caption text"
 )
 _SILENT = _tags(
     "script style template noscript head iframe object applet svg math canvas audio video datalist noframes"
 )
+_DRAWN_SILENT = _tags("title desc defs metadata symbol clippath mask pattern marker lineargradient radialgradient")
+"""Parts of a drawing that are no words on it."""
 _NO_TEXT = frozenset(("select", "textarea", "option", "optgroup"))
 _SET_APART = frozenset({"b", "strong", "label", "small", "time"})
+_DRAWN_LINE = "tspan"
 _CLICKABLE = frozenset(("a", "button"))
 
 
@@ -200,6 +203,7 @@ class _Walk:
         self.said = 0
         self.after = ""
         self.mute = 0
+        self.drawn = 0
 
     def run(self, root: Any) -> None:
         """Walk all nodes under the root in page order, without recursion."""
@@ -218,6 +222,7 @@ class _Walk:
                 if not nodes:
                     break
                 self.mute -= done.tag in _NO_TEXT
+                self.drawn -= done.tag == "svg"
                 if owner is not owners[-1]:
                     self._close(owner)
                 node = done.next
@@ -230,7 +235,7 @@ class _Walk:
                 continue
             counts[-1] += 1
             attrs = node.attributes
-            if tag in _SILENT or is_hidden(tag, attrs, owners[-1].tag, self.revealed):
+            if self._is_silent(tag, node) or is_hidden(tag, attrs, owners[-1].tag, self.revealed):
                 self._silent(tag, node, attrs)
                 node = node.next
                 continue
@@ -244,6 +249,7 @@ class _Walk:
                 owners[-1].kids.append(made)
                 self._open(made)
             self.mute += tag in _NO_TEXT
+            self.drawn += tag == "svg"
             nodes.append(node)
             owners.append(made)
             counts.append(0)
@@ -264,7 +270,7 @@ class _Walk:
     def _open(self, element: El) -> None:
         if element.tag in BLOCKS or element.tag == "br":
             self.tree.pieces.append("\n")
-        elif self.after and _apart(self.after, element.tag):
+        elif element.tag == _DRAWN_LINE or (self.after and _apart(self.after, element.tag)):
             self.tree.pieces.append(" ")
         element.t0 = len(self.tree.pieces)
         if element.tag == "frame":
@@ -276,6 +282,12 @@ class _Walk:
         if element.tag in BLOCKS:
             self.tree.pieces.append("\n")
         self.after = element.tag
+
+    def _is_silent(self, tag: str, node: Any) -> bool:
+        """Whether nothing in an element can be read. Of drawings only those are read that have words on them."""
+        if tag == "svg":
+            return node.css_first("text, foreignObject") is None
+        return tag in _SILENT or (self.drawn > 0 and tag.lower() in _DRAWN_SILENT)
 
     def _silent(self, tag: str, node: Any, attrs: dict[str, str | None]) -> None:
         if tag == "script":

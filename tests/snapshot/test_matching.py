@@ -50,6 +50,13 @@ def test_light_inflection_is_allowed(text: str) -> None:
     assert MATCHER.has(text, "fee")
 
 
+def test_a_word_may_be_asked_for_without_inflection() -> None:
+    assert MATCHER.words("هزینه‌ها", "fee")
+    assert MATCHER.words("هزینه‌ها", "fee", inflected=False)
+    assert MATCHER.words("هزینهها fees", "fee")
+    assert MATCHER.words("fees", "fee", inflected=False) == []
+
+
 def test_words_give_their_place_in_the_original() -> None:
     text = "لطفاً كد  رهگيري خود را وارد کنید"
     (match,) = MATCHER.words(text, "code")

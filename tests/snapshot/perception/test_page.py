@@ -165,3 +165,21 @@ def test_look_is_ready_for_json() -> None:
     assert seen["labels"][0]["label"] == "managers-contacts"
     assert {"forms", "steps", "contacts", "dates", "pairs", "signals"} <= seen.keys()
     assert look(body, "https://a.example/x", "text/html; charset=utf-8", lang="en")["labels"] == []
+
+
+def test_words_on_a_drawing_are_read_with_their_links_and_its_hidden_parts_are_not() -> None:
+    drawing = (
+        '<svg viewBox="0 0 9 9"><title>فایل نمودار</title><defs><text>الگو</text></defs>'
+        '<g><a href="/unit/1"><rect/><text><tspan>معاونت</tspan><tspan dy="9">فنی</tspan></text></a></g>'
+        "<g><text>دفتر حقوقی</text></g></svg>"
+    )
+    seen = page("نمودار سازمانی", f"<h1>نمودار سازمانی</h1>{drawing}")
+    assert seen.main_text == "نمودار سازمانی معاونت فنی دفتر حقوقی"
+    (link,) = [link for link in seen.links if link.place == "main"]
+    assert (link.caption, link.url) == ("معاونت فنی", "https://sazman.example.ir/unit/1")
+    assert "دفتر حقوقی" in [block.text for block in seen.blocks]
+
+
+def test_an_icon_without_words_leaves_no_trace() -> None:
+    icon = '<svg><title>خانه</title><path d="M0 0"/></svg>'
+    assert page("تاریخچه", f"<h1>تاریخچه</h1>{icon}").main_text == "تاریخچه"
