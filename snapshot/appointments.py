@@ -131,7 +131,8 @@ def _posts_in(text: str) -> Iterator[str]:
 def _before_verb(text: str) -> str:
     """The words of a clause before its verb of appointing, at most twelve."""
     words = lexicon()
-    ends = [match.start for group in ("appointed", "sentence-verb") for match in words.words(text, group)]
+    ends = [match.start for match in words.words(text, "appointed")]
+    ends += [match.start for match in words.words(text, "sentence-verb", inflected=False)]
     # A phrase such as «معرفی شد» also stands at the end; one at the very start belongs to the marker before it.
     end = min((place for place in ends if place > 0), default=len(text))
     return " ".join(text[:end].split()[:_POST_WORDS])

@@ -10,21 +10,24 @@ from snapshot.reader import Page
 from snapshot.text import fold
 
 _PROVINCE_WORD = re.compile(r"(?:استان|province)\s*(?:of\s*)?$")
+_OF_PROVINCE = re.compile(r"\b(?:استان|province(?:\s+of)?)\s+\w")
 
 
 def names_other_body(page: Page, agency: Agency) -> bool:
     """Whether title and first headings say that the page is about another body than the agency.
 
     A body is another one when it stands in another province, or when it is a ministry, organisation, company or the
-    like whose name shares no word with the agency's names (rules 2.0.5, T04 c, T05 8).
+    like whose name shares no word with the agency's names (rules 2.0.5, T04 c, T05 8). The first heading that names a
+    body decides, and the title only where no heading does, since portals put their own name into every title.
     """
     perception = page.perception
     headings = [heading.text for heading in perception.headings if heading.place == "main"][:3]
-    named = [text for text in headings if other_body_in(text, agency)]
-    if named:
-        return not any(names_agency_in(text, agency) for text in named)
-    own = any(names_agency_in(text, agency) for text in (perception.title, *headings))
-    return not own and bool(other_body_in(perception.title, agency))
+    for text in (*headings, perception.title):
+        if names_agency_in(text, agency):
+            return False
+        if other_body_in(text, agency):
+            return True
+    return False
 
 
 def other_body_in(text: str, agency: Agency) -> str:
@@ -33,9 +36,14 @@ def other_body_in(text: str, agency: Agency) -> str:
 
 
 def names_agency_in(text: str, agency: Agency) -> bool:
-    """Whether most words of one of the agency's names stand in a text."""
+    """Whether most words of one of the agency's names stand in a text, and no other province than its own.
+
+    Sister bodies differ in the province only («سازمان آب استان یزد», «سازمان آب استان کرمان»).
+    """
     words = name_words(text)
-    return any(len(names & words) >= 0.75 * len(names) for names in agency_names(agency) if names)
+    most = any(len(names & words) >= 0.75 * len(names) for names in agency_names(agency) if names)
+    whole = any(names <= words for names in agency_names(agency) if names)
+    return whole or (most and not _other_province(text, agency))
 
 
 def agency_names(agency: Agency) -> tuple[frozenset[str], ...]:
@@ -49,11 +57,15 @@ def agency_words(agency: Agency) -> frozenset[str]:
 
 
 def _other_province(text: str, agency: Agency) -> str:
-    own = {match.phrase for name in (agency.name_fa, agency.name_en) for match in lexicon().words(name, "province")}
-    if not own:
+    """A province that a text states and that is none of the agency's; empty for agencies that belong to no province."""
+    names = (agency.name_fa, agency.name_en, *agency.aliases)
+    own = {match.phrase for name in names for match in lexicon().words(name, "province")}
+    if not own and not any(_OF_PROVINCE.search(fold(name)) for name in names):
         return ""
+    known = agency_words(agency)
     for match in lexicon().words(text, "province"):
-        if match.phrase not in own and _PROVINCE_WORD.search(fold(text[: match.start]).rstrip()):
+        stated = _PROVINCE_WORD.search(fold(text[: match.start]).rstrip())
+        if stated and match.phrase not in own and not name_words(match.phrase) <= known:
             return match.quote
     return ""
 
@@ -61,12 +73,14 @@ def _other_province(text: str, agency: Agency) -> str:
 def _other_kind(text: str, agency: Agency) -> str:
     """A body named by its kind and a name of which no word belongs to the agency («وزارت نیرو» on a bank's portal)."""
     known = agency_words(agency)
-    for match in lexicon().words(text, "other-body-kind"):
+    # «سازمانی» in «نمودار سازمانی» is no organisation.
+    for match in lexicon().words(text, "other-body-kind", inflected=False):
         after = re.split(r"[|«»:؛›>/•·()\[\]،,.]|\s[-–—]\s", text[match.end :], maxsplit=1)[0]
         name = [word for word in fold(after).split() if len(word) > 2][:4]
         told = name_words(" ".join(name)) - _plain_words()
-        # One word after the agency's own kind is more likely its short name than another body's.
-        stranger = len(told) > 1 or not name_words(match.quote) & known
+        # One word after the agency's own kind is more likely its short name than another body's, unless it is a place.
+        place = lexicon().has(" ".join(name), "province")
+        stranger = len(told) > 1 or place or not name_words(match.quote) & known
         if told and stranger and not told & known:
             return f"{match.quote} {' '.join(name[:3])}"
     return ""

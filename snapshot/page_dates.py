@@ -1,35 +1,77 @@
 """The day that a page states for its own content, as far as it can be believed."""
 
-from datetime import timedelta
+from collections import Counter
+from datetime import date, timedelta
 
 from snapshot.perception.models import PageDate
+from snapshot.places import inside
 from snapshot.reader import Page, Snapshot
 
 DATING = ("updated", "approved", "published")
+MANY_PAGES = 4
+"""Dated pages from which a stamp that most of them bear is the site's own and not the page's (rule 2.0.8)."""
 
 
 def stated_date(snapshot: Snapshot, page: Page) -> PageDate | None:
     """The latest day that the page gives as its update, approval or publication; None where it gives none.
 
-    A day of the visit itself is left out: the server's clock may have printed it, and one look cannot
-    tell (rule 2.0.8).
+    A day of the visit itself is left out: the server's clock may have printed it, and one look cannot tell. So is a
+    stamp that most pages bear, and the day of something else that is only announced here (rule 2.0.8).
     """
-    days = [
-        found for found in page.perception.dates if found.kind in DATING and not _is_visit_day(snapshot, page, found)
-    ]
+    days = [found for found in _stamps(snapshot, page) if not _is_visit_day(snapshot, page, found)]
     return max(days, key=lambda found: (found.day, found.selector), default=None)
 
 
 def printed_today(snapshot: Snapshot, page: Page) -> bool:
     """Whether the page's only update day is the day of the visit, so that a clock cannot be ruled out."""
     return stated_date(snapshot, page) is None and any(
-        found.kind in DATING and _is_visit_day(snapshot, page, found) for found in page.perception.dates
+        _is_visit_day(snapshot, page, found) for found in _stamps(snapshot, page)
     )
 
 
 def age_days(snapshot: Snapshot, found: PageDate) -> int:
     """Days from a stated day to the visit; never below 0."""
     return max(0, (snapshot.as_of.date() - found.day).days)
+
+
+def _stamps(snapshot: Snapshot, page: Page) -> list[PageDate]:
+    """Days by which the page dates itself, its own or the clock's."""
+    common = snapshot.derived(_site_stamps)
+    return [
+        found
+        for found in page.perception.dates
+        if found.kind in DATING and found.day not in common and not _of_another(page, found)
+    ]
+
+
+def _site_stamps(snapshot: Snapshot) -> frozenset[date]:
+    """Days that most dated pages give outside their main content: when the site was touched, not the page."""
+    stamps = [_outside(page) for page in snapshot.pages]
+    counted = Counter(day for days in stamps for day in days)
+    dated = sum(bool(days) for days in stamps)
+    return frozenset(day for day, count in counted.items() if dated >= MANY_PAGES and 2 * count > dated)
+
+
+def _outside(page: Page) -> frozenset[date]:
+    main = page.perception.main_selector
+    return frozenset(
+        found.day
+        for found in page.perception.dates
+        if found.kind in DATING and not (main and inside(found.selector, main))
+    )
+
+
+def _of_another(page: Page, found: PageDate) -> bool:
+    """Whether a day of publication stands with a link to another page or beside the content: news boxes do so."""
+    main = page.perception.main_selector
+    if found.kind != "published":
+        return False
+    if main and not inside(found.selector, main):
+        return True
+    return any(
+        link.kind in ("page", "document") and link.place == "main" and inside(link.selector, found.selector)
+        for link in page.perception.links
+    )
 
 
 def _is_visit_day(snapshot: Snapshot, page: Page, found: PageDate) -> bool:

@@ -2,41 +2,24 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from config.models import Agency
 from config.vocabulary import Label
 from snapshot.filters import is_news, is_search_results
 from snapshot.matching import lexicon
 from snapshot.ownership import names_agency_in, names_other_body, other_body_in
-from snapshot.perception.models import Image, Perception
+from snapshot.perception.models import Perception
 from snapshot.reader import Page, Snapshot, same_address
 from snapshot.service_pages import page_table
-from snapshot.text import decode_url, fold
-from snapshot.units import Unit, UnitList, read_units
+from snapshot.structure_pictures import Picture, find_picture
+from snapshot.text import fold, squeeze
+from snapshot.units import FULL_LIST, Unit, UnitList, read_units
 
-CHART_WIDTH = 500
-"""CSS pixels from which a picture can be a chart (rubric T04, evidence)."""
 SURE_LABEL = 0.8
 """Strength of the label from which a page counts though nothing calls it a structure: many pages name offices."""
-FULL_LIST = 5
-"""Units from which a page lists the structure and does not merely mention units (rubric T04, evidence)."""
-_UNIT_GROUPS = ("unit-word", "deputy-unit", "staff-unit")
-_LISTED = re.compile(r"[،,؛;:.\n|]|\s[-–—]\s|\s(?:شامل|including)\s")
-_AND = re.compile(r"\s(?:و|and)\s")
-_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)$", re.IGNORECASE)
+BARE_LINE_WORDS = 14
+"""Words of a line that can be an approval without naming the structure: «مصوبه شماره ... مورخ ...»."""
 _NUMBER = re.compile(r"\d[\d/\-.]{1,}\d|\d{2,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart as a picture: in the page, or behind a link of it (`image` None). `sure` = its name or size says so."""
-
-    selector: str
-    quote: str
-    image: Image | None
-    sure: bool
-    alternative: UnitList
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +81,12 @@ def _candidates(snapshot: Snapshot) -> list[Page]:
         if page is not snapshot.home
         and (page.page_id in called or any(words.has(text, "chart-name") for text in _heads(page.perception)))
     ]
-    return [page for page in chosen if not is_search_results(page.perception)]
+    return [page for page in chosen if not is_search_results(page.perception) and not _repeats(page, snapshot.home)]
+
+
+def _repeats(page: Page, home: Page | None) -> bool:
+    """Whether a page is the home page under another address (rule 2.0.6)."""
+    return home is not None and squeeze(page.perception.main_text) == squeeze(home.perception.main_text)
 
 
 def _heads(perception: Perception) -> list[str]:
@@ -108,15 +96,16 @@ def _heads(perception: Perception) -> list[str]:
 def _read(snapshot: Snapshot, page: Page) -> StructurePage:
     perception = page.perception
     units = read_units(perception)
-    picture = _picture(snapshot, page)
-    refused, said = _refused(page, units, snapshot.agency, drawn=picture is not None)
+    named = any(lexicon().has(text, "chart-name") for text in _heads(perception))
+    picture = find_picture(snapshot, page, named=named)
+    refused, said = _refused(page, units, picture, snapshot.agency)
     is_file = perception.page_type == "document"
     return StructurePage(page, units, picture, is_file, _approval(perception), refused, said)
 
 
-def _refused(page: Page, units: UnitList, agency: Agency, *, drawn: bool) -> tuple[str, str]:
+def _refused(page: Page, units: UnitList, picture: Picture | None, agency: Agency) -> tuple[str, str]:
     """Why a page called a chart shows no structure of the agency, with the page's own words; ("", "") if it does."""
-    perception, words = page.perception, lexicon()
+    perception, words, drawn = page.perception, lexicon(), picture is not None
     heads = _heads(perception)
     if is_news(perception):
         return "news", perception.title
@@ -129,7 +118,7 @@ def _refused(page: Page, units: UnitList, agency: Agency, *, drawn: bool) -> tup
     defines = words.first(f"{perception.title} {perception.main_text[:3000]}", "chart-definition")
     if defines and len(units.listed) < FULL_LIST and not (drawn and not units.units):
         return "definition", defines
-    whose = other_root(units, agency)
+    whose = other_root(units, agency) or (_other_picture(picture, agency) if len(units.listed) < FULL_LIST else "")
     if whose or names_other_body(page, agency):
         return "other_body", whose or next((text for text in heads if other_body_in(text, agency)), perception.title)
     if not units.units and not drawn:
@@ -143,6 +132,8 @@ def other_root(units: UnitList, agency: Agency) -> str:
     names = (agency.name_fa, agency.name_en, *agency.aliases)
     if any(words.has(name, "minister-root") for name in names):
         return ""
+    if _heads_most(units, agency):
+        return ""
     for unit in units.listed[:3]:
         if words.has(unit.name, "minister-root") and not names_agency_in(unit.name, agency):
             return unit.name
@@ -151,95 +142,53 @@ def other_root(units: UnitList, agency: Agency) -> str:
     return ""
 
 
+def _heads_most(units: UnitList, agency: Agency) -> bool:
+    """Whether an entry that names the agency stands above most units: its own branch below a minister's."""
+    for at, unit in enumerate(units.listed):
+        if units.related and names_agency_in(unit.name, agency):
+            below = [other.level > unit.level for other in units.listed[at + 1 :]]
+            deeper = below.index(False) if False in below else len(below)
+            return 2 * deeper > len(units.listed)
+    return False
+
+
+def _other_picture(picture: Picture | None, agency: Agency) -> str:
+    """The other body that a picture's own words name as the one it shows."""
+    if picture is None or names_agency_in(picture.quote, agency):
+        return ""
+    return other_body_in(picture.quote, agency) or other_root(picture.alternative, agency)
+
+
 def _is_alone(unit: Unit, units: UnitList) -> bool:
     """Whether a unit is the only one of its level: the root."""
     return sum(other.level == unit.level for other in units.listed) == 1
 
 
-def _picture(snapshot: Snapshot, page: Page) -> Picture | None:
-    """The picture on a page that can be its chart: named as one, or wide and not decoration on a page named chart."""
-    perception, words = page.perception, lexicon()
-    images = [image for image in perception.images if not _decorative(image)]
-    named = any(words.has(text, "chart-name") for text in _heads(perception))
-    for image in images:
-        if _called_chart(image, named=named) and (_width(page, image) or CHART_WIDTH) >= CHART_WIDTH // 2:
-            return _drawn(image, sure=True)
-    wide = [image for image in images if (_width(page, image) or 0) >= CHART_WIDTH]
-    if named and wide:
-        return _drawn(wide[0], sure=True)
-    unmeasured = [image for image in images if _width(page, image) is None]
-    if named and len(unmeasured) == 1 and len(images) == 1:
-        return _drawn(unmeasured[0], sure=False)
-    return _behind_link(snapshot, page)
-
-
-def _drawn(image: Image, *, sure: bool) -> Picture:
-    return Picture(image.selector, image.alt or image.near, image, sure, _units_in_words(image.alt))
-
-
-def _units_in_words(text: str) -> UnitList:
-    """Units that a picture's text alternative names. «و» parts two units only where the second begins as one."""
-    words = lexicon()
-    names: list[str] = []
-    for part in _LISTED.split(text):
-        pieces = _AND.split(part)
-        for piece in pieces:
-            name = piece.strip()
-            begins = any(match.start == 0 for group in _UNIT_GROUPS for match in words.words(name, group))
-            if names and not begins and piece is not pieces[0]:
-                names[-1] = f"{names[-1]} و {name}"
-            elif name:
-                names.append(name)
-    found = [name for name in names if words.groups_in(name) & set(_UNIT_GROUPS) and not words.has(name, "chart-name")]
-    return UnitList(tuple(Unit(name, "", 0, in_prose=True) for name in dict.fromkeys(found)), related=False)
-
-
-def _behind_link(snapshot: Snapshot, page: Page) -> Picture | None:
-    """A picture or file of the chart that the page links to, where it was not found missing."""
-    for link in page.perception.links:
-        if link.place != "main" or not link.url or not lexicon().has(f"{link.caption} {link.title}", "chart-name"):
-            continue
-        path = urlsplit(link.url).path
-        if not _PICTURE_FILE.search(path) and not path.lower().endswith(".pdf"):
-            continue
-        record = snapshot.record_at(link.url)
-        if record is None or record.status is None or record.status < 400:
-            return Picture(link.selector, link.caption, None, record is not None, UnitList((), related=False))
-    return None
-
-
-def _called_chart(image: Image, *, named: bool) -> bool:
-    """Whether a picture's alternative or file name calls it a chart; «نمودار» alone only on a page named chart."""
-    words = lexicon()
-    file = fold(decode_url(image.url).rsplit("/", 1)[-1].replace("-", " ").replace("_", " "))
-    groups = words.groups_in(image.alt) | words.groups_in(file)
-    return "chart-name" in groups or (named and "chart-image" in groups)
-
-
-def _decorative(image: Image) -> bool:
-    words = lexicon()
-    file = decode_url(image.url).rsplit("/", 1)[-1].replace("-", " ").replace("_", " ")
-    if words.has(image.alt, "chart-name"):
-        return False
-    return any(words.has(text, "decorative-image") for text in (image.alt, file))
-
-
-def _width(page: Page, image: Image) -> float | None:
-    """Width as shown, else as stated; None where neither is known."""
-    box = page.evidence(image.selector).box
-    return box.width if box is not None else image.width
-
-
 def _approval(perception: Perception) -> tuple[str, str] | None:
-    """The sentence that gives number and date of the approval, and its selector."""
-    for selector, text in ((block.selector, block.text) for block in perception.blocks):
-        folded = fold(text)
-        if not lexicon().has(folded, "approved-structure"):
-            continue
-        days = [found for found in perception.dates if fold(found.text) in folded]
-        rest = folded
-        for found in days:
-            rest = rest.replace(fold(found.text), " ")
-        if days and _NUMBER.search(rest):
-            return text, selector
-    return None
+    """The words that give number and date of the approval, and their selector: a sentence, or pairs side by side."""
+    for block in perception.blocks:
+        if _tells_approval(block.text) and _has_day_and_number(block.text, perception):
+            return block.text, block.selector
+    pairs = [pair for pair in perception.pairs if lexicon().has(pair.label, "approval-line") and pair.value]
+    said = "، ".join(f"{pair.label}: {pair.value}" for pair in pairs)
+    return (said, pairs[0].selector) if pairs and _has_day_and_number(said, perception) else None
+
+
+def _tells_approval(text: str) -> bool:
+    """Whether a text tells that the structure was approved; laws and letters have numbers and days as well."""
+    words = lexicon()
+    if not words.has(text, "approved-structure"):
+        return False
+    if words.has(text, "chart-image") or words.has(text, "chart-name"):
+        return True
+    bare = len(text.split()) <= BARE_LINE_WORDS and not words.has(text, "law-word")
+    return bare and words.has(text, "approval-line")
+
+
+def _has_day_and_number(text: str, perception: Perception) -> bool:
+    folded = fold(text)
+    days = [fold(found.text) for found in perception.dates if fold(found.text) in folded]
+    rest = folded
+    for day in days:
+        rest = rest.replace(day, " ")
+    return bool(days and _NUMBER.search(rest))
