@@ -3,14 +3,14 @@
 from typing import Any
 
 from checks.base import Result, at_level, check
-from checks.transparent.structure_parts import Dating, Ties, agrees, few, ties_of
+from checks.transparent.structure_parts import Dating, Ties, agrees, few, replaced_on, ties_of
 from snapshot.matching import lexicon
 from snapshot.models import Evidence
 from snapshot.page_dates import age_days, printed_today, stated_date
-from snapshot.portal import managers, shown_but_replaced, structure_pages
+from snapshot.portal import managers, structure_pages
 from snapshot.reader import Snapshot
-from snapshot.structure_pages import FULL_LIST, StructurePage, about_pages
-from snapshot.units import same_unit
+from snapshot.structure_pages import StructurePage, about_pages
+from snapshot.units import FULL_LIST
 
 MONTH_DAYS = 30.44
 NEWEST, NEW = int(12 * MONTH_DAYS), int(24 * MONTH_DAYS)
@@ -21,7 +21,7 @@ NEWEST, NEW = int(12 * MONTH_DAYS), int(24 * MONTH_DAYS)
     id="org-structure",
     scope="portal",
     labels=("org-structure",),
-    version=1,
+    version=2,
     messages={
         "complete": {
             "fa": "«{title}» {count} واحد را به صورت متن، با {dated} و پیوند به وظایف یا مدیران نشان می‌دهد.",
@@ -113,13 +113,21 @@ def _judged(snapshot: Snapshot, shown: StructurePage) -> Result:
     """The level that one page gives."""
     title = shown.page.name
     evidence = [_cited(shown, title)]
-    stale = _stale(snapshot, shown)
     result = _unstale(snapshot, shown, title, evidence)
-    if stale is None or (result.level or 0.0) <= 0.5:
+    if (result.level or 0.0) < 0.75 and shown.picture and len(shown.picture.alternative.units) >= FULL_LIST:
+        result = _pictured(shown, title, evidence)
+    gone = replaced_on(snapshot, shown) if (result.level or 0.0) > 0.5 else None
+    if gone is None:
         return result
-    manager, days, piece = stale
+    told = gone.appointment.page.evidence(gone.appointment.selector, gone.appointment.quote)
     return at_level(
-        0.5, "stale_manager", evidence=[*evidence, piece], confidence=0.8, title=title, person=manager, days=days
+        0.5,
+        "stale_manager",
+        evidence=[*evidence, told],
+        confidence=0.8,
+        title=title,
+        person=gone.manager.person,
+        days=gone.age_days,
     )
 
 
@@ -215,18 +223,6 @@ def _dated_words(shown: StructurePage, dating: Dating) -> dict[str, str]:
         return {"fa": "شماره و تاریخ تصویب", "en": "its approval number and date"}
     text = dating.date.text if dating.date else ""
     return {"fa": f"تاریخ {text}", "en": f"the date {text}"}
-
-
-def _stale(snapshot: Snapshot, shown: StructurePage) -> tuple[str, int, Evidence] | None:
-    """A replaced manager whom the chart names, or who heads one of its units by the portal's own list."""
-    text = shown.page.perception.main_text
-    for gone in shown_but_replaced(snapshot):
-        named = gone.manager.person in text
-        heads = any(same_unit(unit.name, f"{gone.manager.role} {gone.manager.unit}") for unit in shown.units.listed)
-        if named or (heads and gone.manager.page is shown.page):
-            piece = gone.appointment.page.evidence(gone.appointment.selector, gone.appointment.quote)
-            return gone.manager.person, gone.age_days, piece
-    return None
 
 
 def _in_passing(snapshot: Snapshot) -> Result | None:
