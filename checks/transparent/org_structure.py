@@ -36,10 +36,9 @@ NEWEST, NEW = int(12 * MONTH_DAYS), int(24 * MONTH_DAYS)
             "en": "The chart “{title}” is an image with a full text alternative. For the full level show the units as "
             "text in the page.",
         },
-        "file_with_approval": {
-            "fa": "ساختار در فایل «{title}» با شماره تصویب آمده است. برای امتیاز کامل همان را در متن صفحه هم بیاورید.",
-            "en": "The structure stands in the file “{title}” with its approval. For the full level show it in a page "
-            "too.",
+        "file_dated": {
+            "fa": "ساختار در فایل «{title}» با {dated} آمده است. برای امتیاز کامل همان را در متن صفحه هم بیاورید.",
+            "en": "The structure stands in the file “{title}” with {dated}. For the full level show it in a page too.",
         },
         "undated": {
             "fa": "«{title}» {count} واحد را نشان می‌دهد، اما بی تاریخ معتبر (یا قدیمی‌تر از ۲۴ ماه) و بی پیوند واحدها. "
@@ -142,7 +141,8 @@ def _unstale(snapshot: Snapshot, shown: StructurePage, title: str, evidence: lis
     ties = ties_of(snapshot, shown)
     if shown.is_file:
         if shown.approval is not None or dating.within(NEW):
-            return at_level(0.75, "file_with_approval", evidence=evidence, confidence=0.75, title=title)
+            dated = _dated_words(shown, dating)
+            return at_level(0.75, "file_dated", evidence=evidence, confidence=0.75, title=title, dated=dated)
         return _with_gaps(0.5, "undated", shown, title, evidence, dating, ties, None)
     people = managers(snapshot)
     agreed = agrees(shown, people)
