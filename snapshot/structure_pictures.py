@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from config.vocabulary import Cause
 from snapshot.matching import lexicon
 from snapshot.perception.models import Image
 from snapshot.reader import Page, Snapshot
@@ -20,13 +21,17 @@ _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)$", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart as a picture: in the page, or behind a link of it (`image` None). `sure` = its name or size says so."""
+    """A chart as a picture: in the page, or behind a link of it (`image` None). `sure` = its name or size says so.
+
+    `unread` is why the file behind a link was not seen: that it is a chart, or there at all, is then not known.
+    """
 
     selector: str
     quote: str
     image: Image | None
     sure: bool
     alternative: UnitList
+    unread: Cause | None = None
 
 
 def find_picture(snapshot: Snapshot, page: Page, *, named: bool) -> Picture | None:
@@ -81,8 +86,11 @@ def _behind_link(snapshot: Snapshot, page: Page) -> Picture | None:
         if not _PICTURE_FILE.search(path) and not path.lower().endswith(".pdf"):
             continue
         record = snapshot.record_at(link.url)
-        if record is None or record.status is None or record.status < 400:
-            return Picture(link.selector, link.caption, None, record is not None, NO_UNITS)
+        if record is None or record.status is None:
+            unread = (record.cause if record else None) or Cause.MISSING_ARTEFACT
+            return Picture(link.selector, link.caption, None, sure=False, alternative=NO_UNITS, unread=unread)
+        if record.status < 400:
+            return Picture(link.selector, link.caption, None, sure=True, alternative=NO_UNITS)
     return None
 
 

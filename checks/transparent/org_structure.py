@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from checks.base import Result, at_level, check
+from checks.base import Result, at_level, check, unknown
 from checks.transparent.structure_parts import Dating, Ties, agrees, few, replaced_on, ties_of
 from snapshot.matching import lexicon
 from snapshot.models import Evidence
@@ -49,6 +49,12 @@ NEWEST, NEW = int(12 * MONTH_DAYS), int(24 * MONTH_DAYS)
         "image_only": {
             "fa": "نمودار «{title}» تنها تصویر است و خواندنی (برای همه) نیست. واحدها را به صورت متن بیاورید.",
             "en": "The chart “{title}” is only an image. State its units as text.",
+        },
+        "file_unread": {
+            "fa": "«{title}» به فایلی از نمودار پیوند دارد که در این بازدید خوانده نشد. "
+            "واحدها را در متن صفحه هم بیاورید.",
+            "en": "“{title}” links to a file of the chart that was not read in this visit. State the units "
+            "in the page too.",
         },
         "stale_manager": {
             "fa": "در «{title}» هنوز «{person}» آمده است، با آنکه خبر درگاه {days} روز پیش از جانشین او گفته است. "
@@ -206,6 +212,8 @@ def _with_gaps(
 def _pictured(shown: StructurePage, title: str, evidence: list[Evidence]) -> Result:
     """A chart as picture: 0.75 with a full text alternative (ruling T04), else 0.5."""
     assert shown.picture is not None
+    if shown.picture.unread is not None:
+        return unknown(shown.picture.unread, "file_unread", evidence=evidence, ceiling=0.5, title=title)
     if len(shown.picture.alternative.units) >= FULL_LIST:
         return at_level(0.75, "image_with_text", evidence=evidence, confidence=0.85, title=title)
     return at_level(0.5, "image_only", evidence=evidence, confidence=0.85 if shown.picture.sure else 0.6, title=title)

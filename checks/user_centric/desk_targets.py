@@ -16,8 +16,8 @@ from snapshot.service_pages import best_service, page_table
 
 ENOUGH_WORDS = 25
 """Words from which a page or section says something about its service."""
-BARRED = frozenset({Cause.LOGIN, Cause.CAPTCHA, Cause.BLOCKED, Cause.ROBOTS})
-"""Causes that show a system standing there, though it does not let us in."""
+BARRED = frozenset({Cause.LOGIN, Cause.CAPTCHA})
+"""Causes that show a system standing there, though it does not let us in; a block or robots.txt shows nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Check service-desk: can people find the agency's services in one place and begin there?"""
 
-from checks.base import Result, at_level, check
+from checks.base import Result, at_level, check, unknown
 from checks.user_centric.desk_targets import Led, follow
-from config.vocabulary import Label
+from config.vocabulary import Cause, Label
 from snapshot.filters import is_news
 from snapshot.matching import lexicon
 from snapshot.models import Evidence
@@ -10,8 +10,6 @@ from snapshot.portal import service_desk as desk_of
 from snapshot.reader import Page, Snapshot
 from snapshot.service_desk import ServiceDesk, for_staff, is_electronic
 
-ENOUGH_SEEN = 3
-"""Entries that must be seen complete where the visit could not follow all (rubric U01, evidence)."""
 CITED = 4
 
 
@@ -27,11 +25,11 @@ CITED = 4
             "en": "“{desk}” is {clicks} click(s) from home and lists {count} services; every electronic one leads to "
             "information and a start point.",
         },
-        "mostly_seen": {
-            "fa": "«{desk}» با {clicks} کلیک در دسترس است؛ {done} خدمت آن به اطلاعات و نقطه شروع می‌رسد و بقیه "
-            "({open}) در این بازدید خوانده نشد.",
-            "en": "“{desk}” is {clicks} click(s) from home; {done} of its services lead to information and a start "
-            "point, the others ({open}) were not read in this visit.",
+        "not_all_read": {
+            "fa": "«{desk}» {count} خدمت دارد و {done} خدمت به اطلاعات و نقطه شروع می‌رسد، اما "
+            "{open} خدمت در این بازدید خوانده نشد؛ پس سطح معلوم نیست.",
+            "en": "“{desk}” lists {count} services; {done} lead to information and a start point, but {open} could "
+            "not be read in this visit, so the level is not known.",
         },
         "incomplete": {
             "fa": "«{desk}» {count} خدمت دارد. برای امتیاز کامل: صفحه اطلاعات برای: {uninformed}؛ "
@@ -113,14 +111,16 @@ def _by_targets(desk: ServiceDesk, led: list[Led], evidence: list[Evidence], tit
         return at_level(
             1, "complete", evidence=evidence, confidence=confidence, desk=title, clicks=desk.clicks, count=count
         )
-    if len(done) + len(undecided) == len(led) and len(done) >= ENOUGH_SEEN and len(done) >= len(undecided):
-        return at_level(
-            1,
-            "mostly_seen",
+    if len(done) + len(undecided) == len(led):
+        # Nothing seen speaks against the top level, and nothing proves it: neither a success nor a lack.
+        cause = next((lost for one in undecided for lost in one.lost), Cause.BUDGET)
+        return unknown(
+            cause,
+            "not_all_read",
             evidence=evidence,
-            confidence=0.55,
+            ceiling=1.0,
             desk=title,
-            clicks=desk.clicks,
+            count=count,
             done=len(done),
             open=len(undecided),
         )
@@ -132,7 +132,6 @@ def _by_targets(desk: ServiceDesk, led: list[Led], evidence: list[Evidence], tit
         "incomplete",
         evidence=evidence,
         confidence=0.85 if not undecided else 0.6,
-        ceiling=1.0 if len(done) + len(undecided) == len(led) else None,
         desk=title,
         count=count,
         uninformed=uninformed[:CITED] or none,
