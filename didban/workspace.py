@@ -34,10 +34,6 @@ class Workspace:
         """Folder of logs."""
         return self.home / "logs"
 
-    def visit_folder(self, round_name: str, visit_id: str) -> Path:
-        """Folder of one visit's snapshot."""
-        return self.home / "evidence" / "visits" / round_name / visit_id
-
     @property
     def objects(self) -> Path:
         """Folder of content-addressed bytes that snapshots share."""

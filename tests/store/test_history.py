@@ -1,6 +1,5 @@
 """Rounds published by others are kept as they are, and never overwrite anything silently."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,21 +9,9 @@ from config.loading import load_framework, load_published
 from config.models import Register
 from store import repository
 from store.history import HistoryConflictError, import_published, published_rounds
-from store.session import migrate, open_store
 
 ROOT = Path(__file__).parents[2] / "config"
 ROUNDS = load_published(ROOT / "published" / "iran")
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        opened = open_store(f"sqlite:///{tmp_path / 'didban.db'}")
-    else:
-        opened = open_store(request.getfixturevalue("postgres_url"))
-    yield opened
-    migrate(opened, "base")
-    opened.dispose()
 
 
 def test_rounds_come_back_as_they_were_imported(engine: Engine) -> None:
