@@ -3,8 +3,14 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import Field, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 Positive = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=0)]
@@ -35,6 +41,10 @@ class Settings(BaseSettings):
     max_file_bytes: Count = Field(20_000_000, description="One PDF or other file.")
     allow_private: bool = Field(default=False, description="Visit private addresses that the register names.")
     active_probes: bool = Field(default=False, description="Send an obviously invalid code to tracking forms.")
+    probes_off: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Probes left out, e.g. 'mobile,languages'."
+    )
+    max_probe_seconds: Positive = Field(300.0, description="One probe of one visit.")
 
     max_pages: Count | None = Field(
         None, description="Pages of one visit; empty = pages_base + pages_per_unit x units."
@@ -52,6 +62,11 @@ class Settings(BaseSettings):
     browser_recycle_pages: Count = Field(200, description="Pages after which the browser is started anew.")
     screenshot_max_height: Count = Field(8_000, description="Full-page screenshots are cut here, CSS pixels.")
     perception_workers: Count = Field(1, description="Processes that look at pages beside the crawl; 0 = in the crawl.")
+
+    @field_validator("probes_off", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
 
     @classmethod
     def settings_customise_sources(

@@ -13,7 +13,7 @@ from crawler.fetching import Fetcher
 from crawler.frontier import Entry, Frontier
 from crawler.learning import SERVICE_LABELS, Learner
 from crawler.orders import VisitOrder
-from crawler.probes.tracking_form import TrackingCandidate, tracking_candidates
+from crawler.probes.tracking_candidates import TrackingCandidate, tracking_candidates
 from crawler.reading import HTML_UTF8, PageRead, PageReader, first_step
 from crawler.search_report import search_report
 from crawler.sitemaps import sitemap_addresses

@@ -51,7 +51,7 @@ class Progress(Frozen):
     event: Literal["progress"] = "progress"
     visit_id: str
     agency: str
-    stage: Literal["waiting", "home", "crawling", "rendering", "judging", "evidence", "sealing", "done"]
+    stage: Literal["waiting", "home", "crawling", "rendering", "probing", "judging", "evidence", "sealing", "done"]
     pages: int = 0
     rendered: int = 0
     queued: int = 0

@@ -1,44 +1,48 @@
 """The probes of a visit: what its plan asks for beyond the link graph, run after the crawl and before the judging."""
 
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime
-from typing import Any
+import asyncio
+import logging
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from crawler.addresses import host_of
-from crawler.browser import PortalContext
-from crawler.crew import Crew
-from crawler.probes import tracking_form
-from crawler.probes.tracking_form import TrackingCandidate, distinct, probe_tracking_forms
-from snapshot.models import Interaction
-from snapshot.writer import SnapshotWriter
+from config.vocabulary import Cause
+from crawler.probes.site import Probe, ProbeSite
+from crawler.probes.tls import look_at_certificate
+from crawler.probes.tracking_form import open_tracking_forms
+from snapshot.models import ProbeResult
+
+PROBES: Mapping[str, Probe] = MappingProxyType({"tls": look_at_certificate, "tracking-form": open_tracking_forms})
+"""Every probe by the name that checks ask for and its artefact bears (probes/NAME.json), in order of running."""
+
+ALWAYS = frozenset({"tls"})
+"""Probes that cost next to nothing and belong to every snapshot."""
 
 
-async def run_probes(
-    wanted: Sequence[str],
-    crew: Crew,
-    writer: SnapshotWriter,
-    browser: PortalContext,
-    forms: Iterable[TrackingCandidate],
-) -> None:
-    """Run each wanted probe and store its result; a probe that nobody knows here is left out (its checks stay unknown).
+async def run_probes(site: ProbeSite, probes: Mapping[str, Probe] = PROBES) -> None:
+    """Run what the visit's plan asks for and store each result; what a killed visit has stored already is kept.
 
-    `forms` are the candidates that the crawl came upon. Each load waits for its host's turn.
+    A probe that the settings switch off is stored as `off`. One that breaks or takes too long is stored as failed:
+    it costs nobody more than its own answer. A name that nobody knows is left out (its checks stay unknown).
     """
-    if tracking_form.NAME not in wanted:
-        return
-
-    def turn(url: str) -> AbstractAsyncContextManager[None]:
-        return crew.politeness.load(host_of(url))
-
-    result = await probe_tracking_forms(browser, distinct(forms), active=crew.settings.active_probes, turn=turn)
-    writer.probe(tracking_form.NAME, result)
-    for entry in result.data["forms"]:
-        if entry["page_id"] == entry["probed_on"]:
-            writer.interact(_interactions(entry))
+    wanted = ALWAYS.union(site.visit.plan.probes)
+    for name, probe in probes.items():
+        if name not in wanted or (site.writer.folder / "probes" / f"{name}.json").exists():
+            continue
+        if name in site.crew.settings.probes_off:
+            site.writer.probe(name, ProbeResult(status="off"))
+        elif (result := await _bounded(name, probe, site)) is not None:
+            site.writer.probe(name, result)
 
 
-def _interactions(entry: dict[str, Any]) -> Iterable[Interaction]:
-    at = datetime.now(UTC)
-    for action, selector, detail in entry["interactions"]:
-        yield Interaction(at=at, page_id=entry["page_id"], action=action, selector=selector, detail=detail)
+async def _bounded(name: str, probe: Probe, site: ProbeSite) -> ProbeResult | None:
+    try:
+        return await asyncio.wait_for(probe(site), site.crew.settings.max_probe_seconds)
+    except TimeoutError:
+        return ProbeResult(status="failed", cause=Cause.BUDGET, data={"reason": "the probe took too long"})
+    except OSError:
+        raise  # A full disk is the visit's matter, not the portal's.
+    except Exception as error:
+        logging.getLogger(__name__).exception("probe %s broke in visit %s", name, site.visit.visit_id)
+        return ProbeResult(
+            status="failed", cause=Cause.CRASH, data={"reason": f"{type(error).__name__}: {error}"[:300]}
+        )

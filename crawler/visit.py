@@ -9,14 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from crawler.addresses import host_of
-from crawler.browser import PortalContext
 from crawler.crawl import SECONDS_SHARE, Crawl
 from crawler.crew import Crew
 from crawler.fetching import Fetcher
 from crawler.frontier import Frontier
 from crawler.orders import Crawled, Progress, Sealed, VisitOrder
-from crawler.probes.tls import probe_tls
+from crawler.probes.site import ProbeSite
 from crawler.probing import run_probes
 from crawler.reading import PageReader
 from snapshot.hosts import OwnHosts
@@ -29,7 +27,7 @@ LOCK_SECONDS = 20.0
 EVIDENCE_SHARE = 1 - SECONDS_SHARE
 """Share of a visit's time for the evidence leg."""
 
-Stage = Literal["waiting", "home", "crawling", "rendering", "judging", "evidence", "sealing", "done"]
+Stage = Literal["waiting", "home", "crawling", "rendering", "probing", "judging", "evidence", "sealing", "done"]
 
 
 class BusyFolderError(Exception):
@@ -72,7 +70,9 @@ class Visit:
                 self._tell("home", None, None)
                 crawl = Crawl(order, crew, fetcher, self.writer, reader, self.own, self._heard)
                 searched = await crawl.run()
-                await self._probe(browser, crawl)
+                self._tell("probing", None, None)
+                forms = tuple(crawl.forms)
+                await run_probes(ProbeSite(order.visit, self.own, crew, fetcher, self.writer, browser, forms))
                 self.writer.search(searched)
             crew.emit(Crawled(visit_id=order.visit_id))
             self._tell("judging", None, None)
@@ -82,14 +82,6 @@ class Visit:
         self._tell("sealing", None, None)
         await asyncio.to_thread(self.writer.seal, datetime.now(UTC))
         crew.emit(sealed_event(order))
-
-    async def _probe(self, browser: PortalContext, crawl: Crawl) -> None:
-        """Look beyond the link graph: at the home's certificate always, at what else the plan asks for."""
-        home = self.order.visit.agency.portal_url or ""
-        if home.startswith("https:"):
-            async with self.crew.politeness.document(host_of(home)):
-                self.writer.probe("tls", await asyncio.to_thread(probe_tls, home, self.crew.guard))
-        await run_probes(self.order.visit.plan.probes, self.crew, self.writer, browser, crawl.forms)
 
     async def _evidence_leg(self, reader: PageReader, page_ids: Sequence[str]) -> None:
         """Show the cited pages that have no screenshot yet. A page that cannot be shown keeps its level: shot null."""

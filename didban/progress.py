@@ -19,6 +19,7 @@ STAGES = {
     "home": "opening home",
     "crawling": "reading pages",
     "rendering": "in the browser",
+    "probing": "probing",
     "judging": "judging",
     "evidence": "taking evidence",
     "sealing": "sealing",

@@ -1,13 +1,24 @@
 """Probe tls: whether a browser would accept the certificate of the portal's home."""
 
+import asyncio
 import socket
 import ssl
 
 from config.vocabulary import Cause
+from crawler.addresses import host_of
+from crawler.probes.site import ProbeSite
 from crawler.safety import AddressGuard, RefusedAddressError, endpoint_of
 from snapshot.models import ProbeResult
 
 SECONDS = 15.0
+
+
+async def look_at_certificate(site: ProbeSite) -> ProbeResult | None:
+    """The home's certificate, in its host's turn; None for a portal without https."""
+    if not site.home.startswith("https:"):
+        return None
+    async with site.crew.politeness.document(host_of(site.home)):
+        return await asyncio.to_thread(probe_tls, site.home, site.crew.guard)
 
 
 def probe_tls(url: str, guard: AddressGuard) -> ProbeResult:

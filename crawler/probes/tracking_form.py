@@ -5,9 +5,9 @@ Nothing is sent, unless the operator allows active probes: then an obviously inv
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,11 @@ from crawler.clicking import click_element
 from crawler.layout import quoted
 from crawler.page_view import PageView
 from crawler.probes.invalid_code import send_invalid_code
+from crawler.probes.site import ProbeSite
+from crawler.probes.tracking_candidates import TrackingCandidate, distinct
 from crawler.shown import NotShownError, Shown, ShowOptions
-from snapshot.matching import lexicon
-from snapshot.models import PageRecord, ProbeResult
-from snapshot.perception.models import Form, Perception
+from snapshot.models import Interaction, ProbeResult
 
-NAME = "tracking-form"
 MAX_FORMS = 12
 """Different forms that are opened in one visit."""
 
@@ -33,43 +32,14 @@ MAX_SECONDS = 240.0
 Turn = Callable[[str], AbstractAsyncContextManager[None]]
 
 
-@dataclass(frozen=True, slots=True)
-class TrackingCandidate:
-    """A form that may be a tracking form: its page, place, and the names of its fields to be typed in.
-
-    `code` is the name of the field for the code; `click` the menu entry that leads from `url` to the page, if one does.
-    `action`, `fields` and `submits` together tell whether two pages carry the same form.
-    """
-
-    page_id: str
-    url: str
-    selector: str
-    fields: tuple[str, ...] = ()
-    code: str = ""
-    action: str = ""
-    submits: tuple[str, ...] = ()
-    click: str = ""
-
-    @property
-    def form(self) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-        """What stays the same where one form stands on many pages."""
-        return (self.action if self.action != self.url else "", self.fields, self.submits)
-
-
-def tracking_candidates(record: PageRecord, perception: Perception) -> tuple[TrackingCandidate, ...]:
-    """The forms of a page that ask for a tracking code, by a field's meaning or by a code word beside it."""
-    clicked = record.source == "rendered" and "#" in record.requested_url
-    url, _, click = record.requested_url.partition("#") if clicked else (record.url, "", "")
-    found: list[TrackingCandidate] = []
-    for form in perception.forms:
-        code = _code_name(form)
-        if code is None or not form.submits:
-            continue
-        names = tuple(field.name for field in form.fields if field.name and field.kind != "hidden")
-        found.append(
-            TrackingCandidate(record.page_id, url, form.selector, names, code, form.action, form.submits, click)
-        )
-    return tuple(found)
+async def open_tracking_forms(site: ProbeSite) -> ProbeResult:
+    """The probe of a visit: the candidates that its crawl came upon, each load in its host's turn, all of it logged."""
+    active = site.crew.settings.active_probes
+    result = await probe_tracking_forms(site.browser, distinct(site.forms), active=active, turn=site.turn)
+    for entry in result.data["forms"]:
+        if entry["page_id"] == entry["probed_on"]:
+            site.log(_interactions(entry))
+    return result
 
 
 async def probe_tracking_forms(
@@ -103,17 +73,6 @@ async def probe_tracking_forms(
         here = {"page_id": candidate.page_id, "url": candidate.url, "selector": candidate.selector}
         entries.append({**known, **here, "probed_on": known["page_id"]})
     return ProbeResult(status="done", data={"forms": entries, "looked_at": datetime.now(UTC).isoformat()})
-
-
-def _code_name(form: Form) -> str | None:
-    words = lexicon()
-    for field in form.fields:
-        if field.kind == "hidden" or field.meaning in ("captcha", "search", "password", "one-time-code"):
-            continue
-        texts = (field.label, field.placeholder)
-        if field.meaning == "tracking-code" or any(words.has(text, "tracking-code-word") for text in texts):
-            return field.name
-    return None
 
 
 def _unseen(candidate: TrackingCandidate) -> dict[str, Any]:
@@ -193,6 +152,9 @@ def _without_path(field: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in field.items() if key != "path"}
 
 
-def distinct(candidates: Iterable[TrackingCandidate]) -> list[TrackingCandidate]:
-    """Each form of each page once, in order."""
-    return list({(one.page_id, one.selector): one for one in candidates}.values())
+def _interactions(entry: dict[str, Any]) -> list[Interaction]:
+    at = datetime.now(UTC)
+    return [
+        Interaction(at=at, page_id=entry["page_id"], action=action, selector=selector, detail=detail)
+        for action, selector, detail in entry["interactions"]
+    ]

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from crawler.browser import PortalContext
-from crawler.probes.tracking_form import TrackingCandidate, probe_tracking_forms
+from crawler.probes.tracking_candidates import TrackingCandidate
+from crawler.probes.tracking_form import probe_tracking_forms
 from tests.crawler.in_browser.site import FILLER, Answer, BrowserSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]

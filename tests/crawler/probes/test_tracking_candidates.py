@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from crawler.probes.tracking_form import tracking_candidates
+from crawler.probes.tracking_candidates import tracking_candidates
 from snapshot.models import PageRecord
 from snapshot.perception.models import Field, Form
 from tests.crawler.blank import blank_perception
