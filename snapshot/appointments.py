@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from snapshot.filters import is_news
-from snapshot.managers import Manager, Rank, person_key, rank_of, subject_words
+from snapshot.managers import Manager, Rank, rank_of, subject_words
 from snapshot.matching import lexicon
 from snapshot.perception.models import PageDate, Perception
+from snapshot.perception.people import person_words
 from snapshot.places import inside
 from snapshot.reader import Page, Snapshot, same_address
 from snapshot.text import fold
@@ -169,7 +170,7 @@ def _shares_title(post: str, role: str) -> bool:
 
 def _told_of(perception: Perception, person: str) -> str:
     """`absent`, `leaving` (only mentioned as the one who goes) or `named`."""
-    name = person_key(person)
+    name = person_words(person)
     said = "absent"
     for _, text in _texts(perception):
         for sentence in _SENTENCE.split(fold(text)):

@@ -4,14 +4,18 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from config.models import Agency
 from config.vocabulary import Label
 from snapshot.matching import lexicon
 from snapshot.names import likeness, name_words
+from snapshot.own_pages import addresses_of_own_pages, ways_on_own_page
 from snapshot.ownership import agency_words, names_other_body
 from snapshot.perception.models import Contact, Phone
+from snapshot.perception.people import person_words
+from snapshot.perception.phones import phones_in
 from snapshot.places import heading_above
 from snapshot.reader import Page, Snapshot
 from snapshot.text import fold
@@ -71,19 +75,19 @@ def find_managers(snapshot: Snapshot) -> tuple[Manager, ...]:
         for form in page.perception.forms
     )
     found = [
-        _manager(contact, page, snapshot.agency, offers_form=offers_form)
-        for page in _manager_pages(snapshot)
+        _manager(contact, page, snapshot, offers_form=offers_form)
+        for page in manager_pages(snapshot)
         for contact in page.perception.contacts
-        if _responsible(contact, page) and (introduces(page) or _is_titled(contact))
+        if responsible(contact, page) and (introduces(page) or is_titled(contact))
     ]
-    joined = _joined(found)
+    joined = [_with_own_page(snapshot, manager) for manager in _joined(found)]
     shared_phones, shared_emails = _shared(joined)
     plain = [_without_shared(manager, shared_phones, shared_emails) for manager in joined]
     order: dict[str, int] = {"head": 0, "deputy": 1, "director": 2, "advisor": 3}
     return tuple(sorted(_one_head(plain), key=lambda manager: order[manager.rank]))
 
 
-def _manager_pages(snapshot: Snapshot) -> list[Page]:
+def manager_pages(snapshot: Snapshot) -> list[Page]:
     """Pages that may introduce managers; those of the portal's main language first."""
     home = snapshot.home
     language = home.perception.lang[:2] if home is not None else ""
@@ -111,7 +115,7 @@ def introduces(page: Page) -> bool:
     return labelled >= INTRODUCES or (cards >= SHARED_BY and ways > 0)
 
 
-def _is_titled(contact: Contact) -> bool:
+def is_titled(contact: Contact) -> bool:
     """Whether a title such as «دکتر» stands before the name."""
     text, person = fold(contact.text), fold(contact.person)
     at = text.find(person)
@@ -121,7 +125,8 @@ def _is_titled(contact: Contact) -> bool:
     )
 
 
-def _responsible(contact: Contact, page: Page) -> bool:
+def responsible(contact: Contact, page: Page) -> bool:
+    """Whether a card names a person in office in a post that the agency answers for."""
     if contact.former or not contact.person or not contact.role:
         return False
     words = lexicon()
@@ -133,8 +138,12 @@ def _responsible(contact: Contact, page: Page) -> bool:
     return not any(words.has(text, "not-responsible") for text in around)
 
 
-def _manager(contact: Contact, page: Page, agency: Agency, *, offers_form: bool) -> Manager:
-    office = tuple(phone for phone in contact.phones if phone.kind == "landline")
+def _manager(contact: Contact, page: Page, snapshot: Snapshot, *, offers_form: bool) -> Manager:
+    office = tuple(
+        phone
+        for phone in contact.phones
+        if phone.kind == "landline" and (phone.number or switchboard_stated(snapshot, page))
+    )
     # What stands where a unit would may be the page's heading («نمودار سازمانی», «مدیران ارشد»).
     groups = lexicon().groups_in(contact.unit)
     unit = contact.unit if groups & _UNIT_GROUPS and "chart-name" not in groups else ""
@@ -142,7 +151,7 @@ def _manager(contact: Contact, page: Page, agency: Agency, *, offers_form: bool)
         person=contact.person,
         role=contact.role,
         unit=unit,
-        rank=rank_of(contact.role, unit, agency),
+        rank=rank_of(contact.role, unit, snapshot.agency),
         phones=office,
         # An address spelt to hide from robots is a contact only beside a form (rubric T05, extraction rules).
         emails=contact.emails if offers_form or not _SPELT.search(contact.text) else (),
@@ -153,6 +162,18 @@ def _manager(contact: Contact, page: Page, agency: Agency, *, offers_form: bool)
         selector=contact.selector,
         quote=contact.text,
     )
+
+
+def switchboard_stated(snapshot: Snapshot, page: Page) -> bool:
+    """Whether a caller finds a number to dial before a lone extension: on the page itself or on a page of contacts."""
+    return _states_number(page) or any(_states_number(other) for other in snapshot.pages_with(Label.CONTACT_US))
+
+
+def _states_number(page: Page) -> bool:
+    perception = page.perception
+    said = (phone for card in perception.contacts for phone in card.phones)
+    written = (phone for block in perception.blocks for phone in phones_in(block.text))
+    return any(phone.kind == "landline" and phone.number for phone in chain(said, written))
 
 
 def rank_of(role: str, unit: str, agency: Agency) -> Rank:
@@ -189,18 +210,9 @@ def subject_words(post: str) -> frozenset[str]:
     return frozenset(word for word in name_words(rest) if len(word) > 2 or word.isascii())
 
 
-def person_key(person: str) -> frozenset[str]:
-    """Words of a person's name without titles such as «دکتر», which differ from page to page."""
-    text = fold(person)
-    kept = list(text)
-    for match in lexicon().words(text, "honorific"):
-        kept[match.start : match.end] = " " * (match.end - match.start)
-    return frozenset(re.findall(r"[^\W\d_]{2,}", "".join(kept)))
-
-
 def same_person(one: str, other: str) -> bool:
     """Whether two spellings name one person: the shorter name's words all stand in the longer one."""
-    first, second = person_key(one), person_key(other)
+    first, second = person_words(one), person_words(other)
     shorter, longer = sorted((first, second), key=len)
     return (len(shorter) >= 2 and shorter <= longer) or (bool(first) and first == second)
 
@@ -223,6 +235,15 @@ def _joined(found: list[Manager]) -> list[Manager]:
             has_form=first.has_form or manager.has_form,
         )
     return joined
+
+
+def _with_own_page(snapshot: Snapshot, manager: Manager) -> Manager:
+    """The manager with what the own page, linked from the card, adds to a card without phone and e-mail."""
+    url = addresses_of_own_pages(manager.page).get(manager.selector)
+    if url is None or manager.reachable:
+        return manager
+    phones, emails, form = ways_on_own_page(snapshot, url, manager.person)
+    return replace(manager, phones=phones, emails=emails, has_form=form)
 
 
 def _same_post(one: Manager, other: Manager) -> bool:

@@ -30,6 +30,7 @@ class Expectation(Frozen):
     reason: str | None = None
     ceiling: float | None = None
     evidence_url: str | None = None
+    says: str | None = None
 
 
 class OpenLabel(Frozen):

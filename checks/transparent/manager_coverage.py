@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from config.models import Service
-from config.vocabulary import Label
+from config.vocabulary import Cause, Label
 from snapshot.managers import Manager, subject_words
 from snapshot.matching import lexicon
+from snapshot.own_pages import addresses_of_own_pages
 from snapshot.ownership import names_agency_in
 from snapshot.page_dates import age_days, printed_today, stated_date
 from snapshot.perception.models import PageDate
@@ -134,3 +135,24 @@ def _is_list_of_people(page: Page) -> bool:
 def shown_managers(snapshot: Snapshot) -> tuple[Manager, ...]:
     """Managers with a post of responsibility: advisors answer for no unit."""
     return tuple(one for one in managers(snapshot) if one.rank != "advisor")
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """Own pages of managers whose cards give no way to their office: how many were read, and why one was not."""
+
+    read: int
+    unread: Cause | None
+
+
+def opened_profiles(snapshot: Snapshot, shown: tuple[Manager, ...]) -> Profiles:
+    """What became of the own pages that the cards of these managers link to."""
+    read, unread = 0, None
+    for one in shown:
+        url = addresses_of_own_pages(one.page).get(one.selector)
+        if url is None:
+            continue
+        record = snapshot.record_at(url)
+        cause = Cause.BUDGET if record is None else record.cause
+        read, unread = read + (cause is None), unread or cause
+    return Profiles(read, unread)

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from checks.base import Result, at_level, check
+from checks.base import Result, at_level, check, unknown
 from checks.transparent.manager_coverage import (
     Coverage,
     Freshness,
     coverage_of,
     freshness_of,
+    opened_profiles,
     pages_naming_units,
     shown_managers,
 )
@@ -16,6 +17,7 @@ from config.vocabulary import Label
 from snapshot.filters import is_news
 from snapshot.managers import Manager
 from snapshot.models import Evidence
+from snapshot.other_language_heads import differing_head
 from snapshot.ownership import names_other_body
 from snapshot.portal import confirmed_by_news, shown_but_replaced
 from snapshot.reader import Snapshot
@@ -32,22 +34,24 @@ CITED = 6
     id="responsible-managers",
     scope="portal",
     labels=("managers-contacts", "org-structure"),
-    version=1,
+    version=2,
     messages={
         "complete": {
             "fa": "{count} مدیر با نام، سمت، تلفن و راه الکترونیکی یافت شد ({held} از {units} واحد)؛ {fresh} "
-            "و صفحه خدمات واحد مسئول را نام می‌برد.",
+            "و صفحه خدمات واحد مسئول را نام می‌برد.{note}",
             "en": "{count} managers are shown with name, post, phone and an electronic way ({held} of {units} units); "
-            "{fresh}, and service pages name the responsible unit.",
+            "{fresh}, and service pages name the responsible unit.{note}",
         },
         "broad": {
-            "fa": "{count} مدیر با نام، سمت و تلفن یافت شد ({held} از {units} واحد). برای امتیاز کامل: {missing}.",
+            "fa": "{count} مدیر با نام، سمت و تلفن یافت شد ({held} از {units} واحد). برای امتیاز کامل: "
+            "{missing}.{note}",
             "en": "{count} managers are shown with name, post and phone ({held} of {units} units). For the full level "
-            "it needs: {missing}.",
+            "it needs: {missing}.{note}",
         },
         "partial": {
-            "fa": "{count} مدیر با راه تماس یافت شد ({held} از {units} واحد). برای امتیاز بیشتر: {missing}.",
-            "en": "{count} managers can be reached ({held} of {units} units). For a higher level it needs: {missing}.",
+            "fa": "{count} مدیر با راه تماس یافت شد ({held} از {units} واحد). برای امتیاز بیشتر: {missing}.{note}",
+            "en": "{count} managers can be reached ({held} of {units} units). For a higher level it needs: {missing}."
+            "{note}",
         },
         "replaced": {
             "fa": "«{person}» هنوز مدیر نشان داده می‌شود، با آنکه خبر درگاه {days} روز پیش از جانشین او گفته است. "
@@ -60,6 +64,12 @@ CITED = 6
             "تلفن (با داخلی) و رایانامه هر یک را بیاورید.",
             "en": "{count} managers are named with their posts, but without a way to reach their offices. Give each a "
             "phone (with extension) and an e-mail.",
+        },
+        "profiles_unread": {
+            "fa": "نام و سمت {count} مدیر آمده است و هر یک به صفحه خود پیوند دارد، اما هیچ یک از این "
+            "صفحه‌ها خوانده نشد.",
+            "en": "{count} managers are named with their posts, each linked to a page of their own, but none of these "
+            "pages was read.",
         },
         "switchboard_only": {
             "fa": "برای {count} مدیر تنها شماره تلفن‌خانه آمده است. شماره مستقیم یا داخلی هر دفتر را بیاورید.",
@@ -102,9 +112,13 @@ def responsible_managers(snapshot: Snapshot) -> Result:
         return at_level(0, "head_only", evidence=evidence, confidence=0.8, person=one.person)
     reached = [one for one in shown if one.reachable]
     if not reached:
+        opened = opened_profiles(snapshot, shown)
+        if opened.unread is not None and not opened.read:
+            return unknown(opened.unread, "profiles_unread", evidence=_cited(shown), ceiling=1.0, count=len(shown))
         key = "switchboard_only" if any(one.shared_phone or one.shared_email for one in shown) else "without_contact"
-        return at_level(0.25, key, evidence=_cited(shown), confidence=0.8, count=len(shown))
-    return _capped(snapshot, _graded(_Seen.of(snapshot, shown)), shown)
+        ceiling = 1.0 if opened.unread is not None else None
+        return at_level(0.25, key, evidence=_cited(shown), confidence=0.8, ceiling=ceiling, count=len(shown))
+    return _capped(snapshot, _graded(_Seen.of(snapshot, shown), _note(snapshot, shown)), shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +174,21 @@ class _Seen:
         return self.services > 0 and self.naming * 2 >= self.services
 
 
-def _graded(seen: _Seen) -> Result:
+def _note(snapshot: Snapshot, shown: tuple[Manager, ...]) -> dict[str, str]:
+    """A sentence on a page in another language that shows another head: it costs nothing, and should be put right."""
+    other = differing_head(snapshot, shown)
+    if other is None:
+        return {"fa": "", "en": ""}
+    page, card = other
+    return {
+        "fa": f" صفحه {page.url} هنوز «{card.person}» را رئیس دستگاه می‌خواند؛ آن را به‌روز کنید.",
+        "en": f" The page {page.url} still calls “{card.person}” head of the agency; update it.",
+    }
+
+
+def _graded(seen: _Seen, note: dict[str, str]) -> Result:
     data: dict[str, Any] = {
+        "note": note,
         "count": len(seen.shown),
         "held": seen.with_phone.held,
         "units": seen.with_phone.units or len(seen.shown),

@@ -4,11 +4,12 @@ import re
 
 from snapshot.matching import lexicon
 from snapshot.perception.contact_parts import Parts, head_of, is_secretary, parts_of
+from snapshot.perception.contact_ways import emails_of, linked_phones, opens_form
 from snapshot.perception.document import Document, ancestors
 from snapshot.perception.models import Contact, Phone
 from snapshot.perception.people import is_role, person_in, role_at, split_role_and_person
-from snapshot.perception.phones import emails_in, folded_numbers, phones_in, unhidden_email
-from snapshot.perception.tables import data_tables, header_of, own_rows
+from snapshot.perception.phones import folded_numbers, phones_in
+from snapshot.perception.tables import data_tables, header_of, own_rows, spread
 from snapshot.perception.tree import El
 from snapshot.text import fold
 
@@ -75,8 +76,9 @@ def _page_is_of_the_past(doc: Document) -> bool:
 
 def _directory(doc: Document, table: El, *, past: bool) -> list[tuple[El, Contact]]:
     """Rows of a table whose header names posts, persons, units and ways to reach them."""
-    rows = own_rows(table)
-    header = header_of(doc, rows)
+    plain = own_rows(table)
+    rows = spread(plain)
+    header = header_of(doc, plain) and tuple(doc.text(cell) for cell in rows[0])
     texts = header or tuple(doc.text(cell) for cell in rows[0])
     heads = [_head(text) for text in texts]
     named = {head for head in heads if head in {"role", "person", "unit"}}
@@ -91,15 +93,16 @@ def _directory(doc: Document, table: El, *, past: bool) -> list[tuple[El, Contac
         return []
     above = doc.heading_above(table)
     made: list[tuple[El, Contact]] = []
-    for row in rows[1:]:
+    for row, own in zip(rows[1:], plain[1:], strict=True):
         cells = [doc.text(cell) for cell in row]
         if len(cells) < 2 or not any(cells):
             continue
         if len(cells) != len(texts) and len(cells) < max(2, len(texts) - 1):
             continue
-        contact = _row(doc, row, cells, heads, former=past or _is_former(above, " ".join(cells)))
+        box = own[0].parent or own[0]
+        contact = _row(doc, box, cells, heads, former=past or _is_former(above, " ".join(cells)))
         if contact is not None:
-            made.append((row[0].parent or row[0], contact))
+            made.append((box, contact))
     return made
 
 
@@ -109,7 +112,7 @@ def _head(label: str) -> str:
     return "fax" if only_fax else head
 
 
-def _row(doc: Document, row: list[El], cells: list[str], heads: list[str], *, former: bool) -> Contact | None:
+def _row(doc: Document, box: El, cells: list[str], heads: list[str], *, former: bool) -> Contact | None:
     columns = _columns(heads, len(cells))
 
     def said(head: str) -> str:
@@ -129,8 +132,8 @@ def _row(doc: Document, row: list[El], cells: list[str], heads: list[str], *, fo
         phones = [Phone(p.number, p.kind, p.extension or extension) if p.kind == "landline" else p for p in phones]
         if not any(p.kind == "landline" for p in phones):
             phones.append(Phone("", "landline", extension))
-    box = row[0].parent or row[0]
-    emails = _emails(doc, box, " ".join(cells))
+    phones.extend(linked_phones(doc, box, phones))
+    emails = emails_of(doc, box, " ".join(cells))
     if not (parts.role or parts.person or (parts.unit and (phones or emails))):
         return None
     return _contact(doc, box, parts, tuple(dict.fromkeys(phones)), emails, former=former)
@@ -201,7 +204,8 @@ def _card(doc: Document, box: El, *, past: bool) -> Contact | None:
     text = doc.text(box)
     parts = parts_of(lines)
     phones = phones_in(" ؛ ".join(lines))
-    emails = _emails(doc, box, text)
+    phones += linked_phones(doc, box, phones)
+    emails = emails_of(doc, box, text)
     if not parts.role or not (parts.person or phones or emails):
         return None
     if len(text) > 250 and not phones and not emails and not any(len(line) < 80 for line in lines):
@@ -218,14 +222,14 @@ def _lines(doc: Document, leaves: list[El], *, past: bool) -> list[tuple[El, Con
         text = doc.text(leaf)
         if len(text) > LONGEST_CARD or (last is not None and last.holds(leaf)):
             continue
-        phones, emails = phones_in(text), _emails(doc, leaf, text)
+        phones, emails = phones_in(text), emails_of(doc, leaf, text)
         if not phones and not emails:
             continue
         box = leaf
         parent = leaf.parent
         if parent is not None and parent.tag in {"tr", "dl", "li", "address"} and len(doc.text(parent)) <= LONGEST_CARD:
             box = parent
-            phones, emails = phones_in(" ؛ ".join(doc.lines(box))), _emails(doc, box, doc.text(box))
+            phones, emails = phones_in(" ؛ ".join(doc.lines(box))), emails_of(doc, box, doc.text(box))
         parts = parts_of(doc.lines(box))
         made.append((box, _contact(doc, box, Parts("", "", parts.unit), phones, emails, former=past)))
         last = box
@@ -243,36 +247,9 @@ def _contact(
         phones=phones,
         emails=emails,
         text=doc.text(box)[: LONGEST_CARD + 100],
-        has_form=_has_form(doc, box),
+        has_form=opens_form(doc, box),
         former=former,
     )
-
-
-def _emails(doc: Document, box: El, text: str) -> tuple[str, ...]:
-    found = list(emails_in(text)) if "@" in text or "at" in text.lower() or "＠" in text else []
-    for link in [box, *doc.select(box, "a", "span")]:
-        href = link.attr("href")
-        if href.lower().startswith("mailto:"):
-            found.extend(emails_in(href[7:].partition("?")[0].replace("%40", "@")))
-        code = link.attr("data-cfemail")
-        if not code and "/cdn-cgi/l/email-protection#" in href:
-            code = href.rpartition("#")[2]
-        if code and (address := unhidden_email(code)):
-            found.append(address)
-    return tuple(dict.fromkeys(found))
-
-
-def _has_form(doc: Document, box: El) -> bool:
-    """A link or button in the card that opens a message form."""
-    for link in [box, *doc.select(box, "a", "button", "input")]:
-        if link.tag not in {"a", "button", "input"} or link.attr("href").lower().startswith(("mailto:", "tel:")):
-            continue
-        if link.tag == "input" and link.attr("type").lower() not in {"submit", "button"}:
-            continue
-        caption = doc.text(link) or link.attr("title") or link.attr("aria-label") or link.attr("value")
-        if len(caption) <= 60 and lexicon().has(caption, "contact-form-link"):
-            return True
-    return False
 
 
 def _is_former(above: str, text: str) -> bool:

@@ -7,7 +7,7 @@ from snapshot.perception.promises import promises_of
 from snapshot.perception.signals import signals_of
 from snapshot.perception.structure import Structure, read_structure
 
-PERCEPTION_VERSION = 6
+PERCEPTION_VERSION = 7
 """Rises with every change that may change a perception; stored perceptions of other versions are made again."""
 
 _NO_SIGNALS = Signals()
@@ -55,7 +55,7 @@ def _perceive(structure: Structure, body: bytes, content_type: str) -> Perceptio
         contacts=structure.contacts,
         dates=structure.dates,
         labels=labels_of(structure, page_type),
-        promises=promises_of(structure.links, page_type),
+        promises=promises_of(structure.links, page_type, structure.contacts),
     )
 
 

@@ -130,3 +130,17 @@ def split_role_and_person(text: str) -> tuple[str, str]:
         if name:
             return text[len(before) :].strip(" :-–،()"), name
     return "", ""
+
+
+def person_words(person: str) -> frozenset[str]:
+    """Words of a person's name without titles such as «دکتر», which differ from page to page."""
+    return frozenset(re.findall(r"[^\W\d_]{2,}", without_honorifics(person)))
+
+
+def without_honorifics(person: str) -> str:
+    """A person's name, folded, without «دکتر» and the like."""
+    text = fold(person)
+    kept = list(text)
+    for match in lexicon().words(text, "honorific"):
+        kept[match.start : match.end] = " " * (match.end - match.start)
+    return " ".join("".join(kept).split())

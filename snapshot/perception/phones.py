@@ -72,7 +72,9 @@ SHORT_NUMBERS = frozenset(
 _DASHES = re.compile(r"[‐‑‒–—―−]")
 _KASHIDA = re.compile(r"(?<=[\d۰-۹٠-٩])\s?\u0640+\s?(?=[\d۰-۹٠-٩])")
 _S = r"[\s\-./_]?"
-_LONG_NUMBER = re.compile(r"(?<!\d)(?:ir\s?\d{2}[\s-]?)?(?:\d{4}[\s-]){3,5}\d{2,4}(?!\d)|ir\d{24}|(?<!\d)\d{12,}(?!\d)")
+_LONG_NUMBER = re.compile(
+    r"(?<!\d)(?:ir\s?\d{2}[\s-]?)?(?:\d{4}[\s-]){3,5}\d{2,4}(?!\d)|ir\d{24}|(?<![\d+])(?!0098\d{10}(?!\d))\d{12,}(?!\d)"
+)
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("iran", re.compile(
         r"(?<![\d+])(?:\+\s?98|0098"

@@ -7,7 +7,7 @@ from functools import lru_cache
 from config.lexicon_models import PhrasePlace
 from config.vocabulary import Label
 from snapshot.matching import LabelHit, lexicon
-from snapshot.perception.models import Link, LinkPromise, PageType
+from snapshot.perception.models import Contact, Link, LinkPromise, PageType
 from snapshot.perception.signals import news_address
 from snapshot.text import fold
 
@@ -21,6 +21,9 @@ NEWS = 0.2
 PRINT = 0.1
 APPOINTMENT = 0.5
 """Promise of appointment news for the managers: it may show that a manager still listed was replaced (rubric T05)."""
+PROFILE = 0.5
+"""Promise of a manager's own page, linked from a card without phone or e-mail."""
+MAX_PROFILES = 100
 MAX_APPOINTMENTS = 5
 """Appointment news of one page that are followed; lists stand newest first."""
 LONG_CAPTION = 12
@@ -39,8 +42,11 @@ _GENERIC = re.compile(
 )
 
 
-def promises_of(links: Sequence[Link], page_type: PageType) -> tuple[LinkPromise, ...]:
+def promises_of(
+    links: Sequence[Link], page_type: PageType, contacts: Sequence[Contact] = ()
+) -> tuple[LinkPromise, ...]:
     """Promises of a page's links, in page order. News, print views and calendars promise next to nothing."""
+    profiles = profile_links(links, contacts)
     found: list[LinkPromise] = []
     appointments = 0
     archive = _is_news_archive(links, page_type)
@@ -59,11 +65,34 @@ def promises_of(links: Sequence[Link], page_type: PageType) -> tuple[LinkPromise
             promised[Label.MANAGERS_CONTACTS] = max(APPOINTMENT, promised.get(Label.MANAGERS_CONTACTS, 0.0))
         if archive and _FOLLOW_UP.match(fold(link.caption)):
             promised[Label.MANAGERS_CONTACTS] = max(ARCHIVE, promised.get(Label.MANAGERS_CONTACTS, 0.0))
+        if link.selector in profiles:
+            promised[Label.MANAGERS_CONTACTS] = max(PROFILE, promised.get(Label.MANAGERS_CONTACTS, 0.0))
         for label, promise in sorted(promised.items()):
             value = round(promise, 3)
             if value >= LEAST:
                 found.append(LinkPromise(link.url or "", link.selector, label, value))
     return tuple(found)
+
+
+def profile_links(links: Sequence[Link], contacts: Sequence[Contact]) -> dict[str, Contact]:
+    """By selector, the links in a person's card that may lead to that person's own page with phone and e-mail.
+
+    Only cards that give no way to the office themselves; one link a card, the one that bears the name, else the first.
+    """
+    waiting = [card for card in contacts if card.person and card.role and not card.former and not card.emails]
+    waiting = [card for card in waiting if not any(phone.kind == "landline" for phone in card.phones)]
+    found: dict[str, Contact] = {}
+    for card in waiting[:MAX_PROFILES]:
+        within = card.selector + " > "
+        mine = [
+            link
+            for link in links
+            if link.url and link.kind == "page" and (link.selector + " > ").startswith(within) and "#" not in link.href
+        ]
+        named = [link for link in mine if card.person in link.caption]
+        if chosen := next(iter(named or mine), None):
+            found[chosen.selector] = card
+    return found
 
 
 def _is_news_archive(links: Sequence[Link], page_type: PageType) -> bool:

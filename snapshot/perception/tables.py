@@ -6,6 +6,7 @@ from snapshot.perception.tree import El
 
 MAX_TABLES = 200
 MAX_ROWS = 1000
+MAX_COLUMNS = 60
 _CELLS = frozenset(("td", "th"))
 _LONG_CELL = 600
 _LONGEST_HEAD = 60
@@ -26,6 +27,38 @@ def own_rows(table: El) -> list[list[El]]:
             continue
         waiting.extend(reversed(element.kids))
     return rows
+
+
+def spread(rows: list[list[El]]) -> list[list[El]]:
+    """The rows with merged cells repeated wherever they reach, so that columns keep their number."""
+    grid: list[list[El]] = []
+    open_cells: dict[int, tuple[El, int]] = {}
+    for row in rows:
+        made: list[El] = []
+        waiting = list(reversed(row))
+        while len(made) < MAX_COLUMNS and (waiting or len(made) in open_cells):
+            at = len(made)
+            if at in open_cells:
+                cell, left = open_cells.pop(at)
+                if left > 1:
+                    open_cells[at] = (cell, left - 1)
+                made.append(cell)
+                continue
+            cell = waiting.pop()
+            # A span that reaches over cells from above ends there.
+            for column in range(at, min(MAX_COLUMNS, at + _span(cell, "colspan"))):
+                if column in open_cells:
+                    break
+                if (down := _span(cell, "rowspan")) > 1:
+                    open_cells[column] = (cell, down - 1)
+                made.append(cell)
+        grid.append(made)
+    return grid
+
+
+def _span(cell: El, name: str) -> int:
+    said = cell.attr(name).strip()
+    return max(1, min(MAX_ROWS, int(said))) if said.isascii() and said.isdecimal() and len(said) < 6 else 1
 
 
 def is_cell(element: El) -> bool:

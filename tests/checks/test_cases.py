@@ -27,6 +27,8 @@ def test_the_check_says_what_the_case_demands(entry: CaseFile) -> None:
         assert finding.reason.key == expect.reason, said
     if expect.ceiling is not None:
         assert finding.ceiling == expect.ceiling, said
+    if expect.says is not None:
+        assert expect.says in finding.text_en, said
     if expect.evidence_url is not None:
         assert any(one.url.endswith(expect.evidence_url) for one in finding.evidence), finding.evidence
 

@@ -36,14 +36,14 @@ class World:
 
 def drip(handler: Handler) -> None:
     handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000\r\n\r\n")
-    for _ in range(30):
+    for _ in range(60):
         handler.wfile.write(b"<p>")
         handler.wfile.flush()
         time.sleep(0.1)
 
 
 def hang(handler: Handler) -> None:
-    time.sleep(2)
+    time.sleep(4)
 
 
 def endless(handler: Handler) -> None:
@@ -185,7 +185,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             unused.bind(("127.0.0.39", 0))
             orders.append(order(home, "dead", f"http://127.0.0.39:{unused.getsockname()[1]}/"))
             orders.append(order(home, "nameless", "http://portal.invalid/"))
-            results = run_visits(orders, settings(home), cited_pages=lambda _: (), on_event=lambda _: None)
+            results = run_visits(orders, settings(home, request_timeout_seconds=1.5), cited_pages=lambda _: (), on_event=lambda _: None)
         yield World(portals, results, home)
 
 
