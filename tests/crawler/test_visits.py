@@ -185,7 +185,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             unused.bind(("127.0.0.39", 0))
             orders.append(order(home, "dead", f"http://127.0.0.39:{unused.getsockname()[1]}/"))
             orders.append(order(home, "nameless", "http://portal.invalid/"))
-            results = run_visits(orders, settings(home, request_timeout_seconds=1.5), cited_pages=lambda _: (), on_event=lambda _: None)
+            results = run_visits(
+                orders, settings(home, request_timeout_seconds=1.5), cited_pages=lambda _: (), on_event=lambda _: None
+            )
         yield World(portals, results, home)
 
 
