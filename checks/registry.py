@@ -11,15 +11,14 @@ from types import MappingProxyType, ModuleType
 import checks
 from checks.base import CheckMeta, Result
 from config.models import Framework
+from config.problems import PluginError
 from config.vocabulary import Label
 from snapshot.models import VisitPlan
 
 GROUP = "didban.checks"
 """Entry-point group through which another distribution offers checks; a value names a module or a check function."""
 
-
-class RegistryError(Exception):
-    """Two checks with one id, or an entry point that brings no check."""
+_FIX = "Mend or uninstall that package."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +32,20 @@ class RegisteredCheck:
 
 @cache
 def load_checks() -> Mapping[str, RegisteredCheck]:
-    """All checks by id, in the order of their ids. Raises RegistryError."""
+    """All checks by id, in the order of their ids. Raises PluginError."""
     return registered([*_own_checks(), *_foreign_checks(entry_points(group=GROUP))])
 
 
 def registered(found: Iterable[RegisteredCheck]) -> Mapping[str, RegisteredCheck]:
-    """Checks by id, in the order of their ids. Raises RegistryError where two have the same id."""
+    """Checks by id, in the order of their ids. Raises PluginError where two have the same id."""
     table: dict[str, RegisteredCheck] = {}
     for entry in found:
         other = table.setdefault(entry.meta.id, entry)
         if other.function is not entry.function:
-            raise RegistryError(f"check {entry.meta.id} stands twice: in {other.module} and in {entry.module}")
+            raise PluginError(
+                f"The check id {entry.meta.id!r} stands twice: in {other.module} and in {entry.module}. "
+                "Give the newer one an id of its own."
+            )
     return MappingProxyType(dict(sorted(table.items())))
 
 
@@ -75,12 +77,20 @@ def _own_checks() -> list[RegisteredCheck]:
 def _foreign_checks(points: Iterable[EntryPoint]) -> list[RegisteredCheck]:
     found: list[RegisteredCheck] = []
     for point in sorted(points, key=lambda entry: (entry.name, entry.value)):
-        value = point.load()
+        try:
+            value = point.load()
+        except Exception as error:  # whatever a foreign module does on import
+            raise PluginError(f"{_named(point)} cannot be loaded: {type(error).__name__}: {error}. {_FIX}") from error
         brought = checks_in(value) if isinstance(value, ModuleType) else _as_check(value)
         if not brought:
-            raise RegistryError(f"entry point {point.name} = {point.value} brings no check")
+            raise PluginError(f"{_named(point)} brings no check. {_FIX}")
         found.extend(brought)
     return found
+
+
+def _named(point: EntryPoint) -> str:
+    package = f" of the package {point.dist.name}" if point.dist is not None else ""
+    return f"The check {point.name} = {point.value}{package}"
 
 
 def _as_check(value: object) -> list[RegisteredCheck]:

@@ -62,3 +62,7 @@ def did_you_mean(value: str, known: Iterable[str]) -> str:
     if words and len(words) <= 15:
         return f"known are {', '.join(words)}"
     return ""
+
+
+class PluginError(Exception):
+    """A check that another distribution brings cannot be used: broken, without a check, or with an id that is taken."""

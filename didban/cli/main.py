@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from config.problems import PluginError
 from config.vocabulary import ExitCode
 from didban.errors import DidbanError
 
@@ -63,6 +64,9 @@ def main() -> None:
     except DidbanError as error:
         typer.echo(f"didban: {error}", err=True)
         sys.exit(error.exit_code)
+    except PluginError as error:
+        typer.echo(f"didban: {error}", err=True)
+        sys.exit(ExitCode.ENVIRONMENT_MISSING)
     except typer.TyperException as error:  # wrong usage of any kind: typer brings its own copy of click's errors
         context = getattr(error, "ctx", None)
         usage = f"{context.get_usage()}\n" if context is not None else ""
