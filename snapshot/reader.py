@@ -180,6 +180,15 @@ class Snapshot:
         )
 
     @cached_property
+    def empty_pages(self) -> tuple[Page, ...]:
+        """Pages that were read but say that there is nothing on them; see perception's soft 404. No content."""
+        return tuple(
+            Page(record, self._source)
+            for record in self.records
+            if record.cause is None and record.status == 200 and record.page_type == Label.SOFT_404
+        )
+
+    @cached_property
     def home(self) -> Page | None:
         """The portal's first page, None where it could not be read."""
         return next((p for p in self.pages if [s.how for s in p.record.click_path] == ["start"]), None)
