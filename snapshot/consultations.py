@@ -76,7 +76,9 @@ def consultation_pages(snapshot: Snapshot) -> tuple[Page, ...]:
         perception, heads = page.perception, heads_of(page)
         barred = is_news(perception) or is_search_results(perception) or perception.page_type in ("login", "home")
         other = words.has(heads, "not-consultation") or other_organisation(page, snapshot.agency)
-        named = any(words.has(heads, group) for group in ("consultation-name", "participation-word", "draft-word"))
+        named = words.has(heads, "consultation-name") or words.has(heads, "draft-word")
+        # «مشارکت» alone may be about anything that people do together: there it must be about rules and decisions.
+        named = named or (words.has(heads, "participation-word") and _on_rules(perception.main_text))
         if not barred and not other and named and not template_text(perception):
             found.append(page)
     return tuple(found)
@@ -104,6 +106,11 @@ def hidden_consultation(snapshot: Snapshot) -> tuple[Page, Link] | None:
             if barred or (record is not None and record.cause == Cause.LOGIN):
                 return page, link
     return None
+
+
+def _on_rules(text: str) -> bool:
+    words = lexicon()
+    return words.has(text, "draft-word") or (words.has(text, "rule-making") and words.has(text, "asks-opinion"))
 
 
 def _is_draft_page(page: Page) -> bool:

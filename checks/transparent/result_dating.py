@@ -10,6 +10,9 @@ from snapshot.periods import latest_period
 from snapshot.places import inside
 from snapshot.reader import Page, Snapshot
 
+LINE_WORDS = 8
+"""Words up to which a text is a line of its own rather than a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dating:
@@ -26,7 +29,7 @@ def dating_of(snapshot: Snapshot, page: Page, told: list[Passage], *, whole: boo
     A report is as old as what it reports on: a fresh stamp does not make an old survey new.
     """
     words, today = lexicon(), snapshot.as_of.date()
-    blocks = [b for b in page.perception.blocks if words.has(b.text, "survey-word")] if whole else []
+    blocks = [b for b in page.perception.blocks if whole and _speaks_of_it(b.text)]
     blocks = [block for block in blocks if not words.has(block.text, "compared-with")]
     quotes = [one.quote for one in told if not words.has(one.quote, "compared-with")]
     named = latest_period([*heads_of(page), *(t.caption for t in page.perception.tables)], bare_years=True)
@@ -42,3 +45,8 @@ def dating_of(snapshot: Snapshot, page: Page, told: list[Passage], *, whole: boo
     stated = stated_date(snapshot, page)
     days += [Dating(stated.day, stated.text, stated.selector)] if stated and not days else []
     return max(days, key=lambda one: one.day, default=None)
+
+
+def _speaks_of_it(text: str) -> bool:
+    """A sentence on the survey, or a line so short that it can only be of the whole page («دوره: بهار ۱۴۰۵»)."""
+    return lexicon().has(text, "survey-word") or len(text.split()) <= LINE_WORDS

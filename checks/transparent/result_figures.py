@@ -46,14 +46,21 @@ def _scores(text: str) -> list[tuple[int, str]]:
 
 def respondents_in(text: str) -> str:
     """How many people answered, in the text's own words; empty where it does not say."""
-    for word in lexicon().words(text, "respondent-word"):
+    words = lexicon()
+    persons = words.words(text, "person-word") if words.has(text, "asked-word") else []
+    for word in (*words.words(text, "respondent-word"), *persons):
         before = _COUNT_BEFORE.search(normalise(text[: word.start]).text)
         if before is not None and _enough(before.group(1)):
-            return text[max(0, word.start - 20) : word.end].strip()
+            return _from_a_word(text[: word.end], word.start - 20).strip()
         after = _COUNT_AFTER.match(normalise(text[word.end : word.end + 40]).text)
         if after is not None and _enough(after.group(1)):
             return text[word.start : word.end + 25].strip()
     return ""
+
+
+def _from_a_word(text: str, start: int) -> str:
+    """The text from the next beginning of a word on."""
+    return text if start <= 0 else text[start:].partition(" ")[2]
 
 
 def is_figure(cell: str) -> bool:

@@ -124,7 +124,7 @@ def _told_in_tables(snapshot: Snapshot, page: Page, *, topic: bool) -> Iterator[
             _UNIT_SIGN.search(above)
         )
         rows = [row for row in table.rows if _row_figures(table, row, bare=measured)]
-        if not rows or not (on_topic or topic or any(words.has(row[0], "satisfaction-word") for row in rows)):
+        if not rows or not (on_topic or topic or any(words.has(" ".join(row), "satisfaction-word") for row in rows)):
             continue
         figures = tuple(cell for row in rows for cell in _row_figures(table, row, bare=measured))
         quote = f"{table.caption} {' | '.join(rows[0])}"
@@ -178,8 +178,8 @@ def _told_in_texts(snapshot: Snapshot, page: Page, *, topic: bool) -> Iterator[P
         if aimed or ranked or _of_another_matter(f"{question} {heading}", ("other-survey", "page-rating", "site-poll")):
             continue
         unit = _unit(snapshot, text, heading)
-        told = words.has(around, "satisfaction-word") or words.has(question, "served-people") or _rates_service(text)
-        if told or (topic and (unit or question or _says_what(around))):
+        told = _tells_satisfaction(around) or words.has(question, "served-people") or _rates_service(text)
+        if told or (topic and (unit or question or words.has(around, "satisfaction-word") or _says_what(around))):
             yield Passage(selector, around.strip(), tuple(figures), (unit,) if unit else ())
 
 
@@ -188,6 +188,13 @@ def _unit(snapshot: Snapshot, text: str, heading: str) -> str:
     without_figures = " ".join(word for word in text.split() if not any(char.isdigit() for char in word))
     named = (text.partition(":")[0], without_figures, heading)
     return next((part for part in named if best_service(part, snapshot.services)[0] is not None), "")
+
+
+def _tells_satisfaction(text: str) -> bool:
+    """Satisfaction of somebody, or of a survey: "if you are not satisfied you get 50 % back" tells of none."""
+    words = lexicon()
+    of_somebody = ("person-word", "survey-word", "served-people", "respondent-word", "result-word")
+    return words.has(text, "satisfaction-word") and any(words.has(text, group) for group in of_somebody)
 
 
 def _rates_service(text: str) -> bool:
