@@ -1,26 +1,33 @@
 """Check service-survey: are the people who used a service asked how it was?"""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checks.base import Result, at_level, check
+from checks.base import Result, at_level, check, unknown
 from config.models import Service
-from config.vocabulary import Label
+from config.vocabulary import Cause, Label
 from snapshot.filters import is_news, is_visible
+from snapshot.hosts import OwnHosts
 from snapshot.matching import lexicon
-from snapshot.perception.models import Form
+from snapshot.perception.models import Form, Link
+from snapshot.perception.promises import label_values
 from snapshot.portal import service_pages
 from snapshot.reader import Page, Snapshot
 from snapshot.service_pages import best_service, owners
 from snapshot.service_parts import family
-from snapshot.text import decode_url
+from snapshot.text import decode_url, fold
+
+NAMED = 0.6
+"""Value of the label from which a caption is the name of a survey."""
+_SHARE = re.compile(r"\d\s?(?:%|٪|درصد|percent)")
 
 
 @check(
     id="service-survey",
     scope="service",
     labels=("satisfaction-survey",),
-    version=1,
+    version=2,
     messages={
         "of_service": {
             "fa": "نظرسنجی همین خدمت یافت شد («{form}»).",
@@ -34,6 +41,10 @@ from snapshot.text import decode_url
         "printed": {
             "fa": "تنها پرسشنامه‌ای به صورت فایل یافت شد («{form}»). آن را به صورت فرم برخط بیاورید.",
             "en": "Only a questionnaire as a file was found (“{form}”). Offer it as an online form.",
+        },
+        "file_unread": {
+            "fa": "فایل پرسشنامه («{form}») در این بازدید خوانده نشد. آن را به صورت فرم برخط بیاورید.",
+            "en": "The file of the questionnaire (“{form}”) was not read in this visit. Offer it as an online form.",
         },
         "of_others": {
             "fa": "نظرسنجی‌ها به خدمات دیگر پیوسته است؛ برای این خدمت نظرسنجی یافت نشد.",
@@ -66,10 +77,13 @@ def service_survey(snapshot: Snapshot, service: Service) -> Result:
     if general is not None:
         evidence = [general.page.evidence(general.form.selector, general.title)]
         return at_level(0.5, "general", evidence=evidence, confidence=0.85, form=general.title)
-    printed = next((page for page in snapshot.pages_with(Label.SATISFACTION_SURVEY) if _is_file(page)), None)
-    if printed is not None:
-        title = printed.perception.title
-        return at_level(0.5, "printed", evidence=[printed.evidence(None, title)], confidence=0.65, form=title)
+    printed = snapshot.derived(_printed)
+    if printed is not None and printed.target is not None:
+        title = printed.link.caption or printed.target.perception.title
+        return at_level(0.5, "printed", evidence=[printed.target.evidence(None, title)], confidence=0.65, form=title)
+    if printed is not None and not surveys:
+        evidence, form = [printed.page.evidence(printed.link.selector, printed.link.caption)], printed.link.caption
+        return unknown(Cause.MISSING_ARTEFACT, "file_unread", evidence=evidence, ceiling=0.5, form=form)
     return at_level(0, "of_others" if surveys else "none", confidence=0.8)
 
 
@@ -110,5 +124,38 @@ def _holds_code(page: Page, service: Service) -> bool:
     return bool(service.code and len(service.code) > 5 and service.code in decode_url(page.url))
 
 
-def _is_file(page: Page) -> bool:
-    return page.perception.page_type == "document" and not is_news(page.perception)
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A link to a questionnaire as a file; `target` is None where the visit did not read the file."""
+
+    page: Page
+    link: Link
+    target: Page | None
+
+
+def _printed(snapshot: Snapshot) -> _Printed | None:
+    """The own questionnaire as a file, one that was read first; files of results are none."""
+    unread: _Printed | None = None
+    own = OwnHosts.of(snapshot.agency)
+    for page in snapshot.pages:
+        for link in page.perception.links:
+            if link.kind != "document" or not link.url or link.url not in own or not _names_survey(link.caption):
+                continue
+            target = snapshot.page_at(link.url)
+            if target is not None and not is_news(page.perception) and not _tells_results(target):
+                return _Printed(page, link, target)
+            if snapshot.record_at(link.url) is None and not is_news(page.perception):
+                unread = unread or _Printed(page, link, None)
+    return unread
+
+
+def _names_survey(caption: str) -> bool:
+    named = label_values(caption, "link").get(Label.SATISFACTION_SURVEY, 0.0) >= NAMED
+    return named and not lexicon().has(caption, "result-word")
+
+
+def _tells_results(target: Page) -> bool:
+    """A file that is called results, or that states shares: a questionnaire only asks."""
+    perception = target.perception
+    heads = " ".join((perception.title, *(heading.text for heading in perception.headings[:3])))
+    return lexicon().has(heads, "result-word") or len(_SHARE.findall(fold(perception.main_text))) > 1

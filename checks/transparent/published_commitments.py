@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-from checks.base import Result, at_level, check
-from config.vocabulary import Label
-from snapshot.filters import is_construction, is_news, is_soft_404, template_text
+from checks.base import Result, at_level, check, unknown
+from config.vocabulary import Cause, Label
+from snapshot.filters import is_construction, is_news, is_soft_404, leads_there, template_text
 from snapshot.matching import lexicon
+from snapshot.perception.models import Link
 from snapshot.perception.step_parts import duration_in
 from snapshot.reader import Page, Snapshot
 from snapshot.text import fold
@@ -27,6 +28,9 @@ _REPORT_YEAR = re.compile(r"(?<!قانون بودجه )(?:سال|دوره|in|yea
 _SENTENCES = re.compile(r"(?<=[.!؟?؛;])\s+")
 
 
+Held = Literal["content", "nothing", "unread"]
+
+
 @dataclass(frozen=True, slots=True)
 class _Item:
     """One kind of publication: the label or word group its pages bear, and what its content must hold."""
@@ -35,31 +39,63 @@ class _Item:
     names: dict[str, str]
     label: Label | None
     group: str
-    holds: Callable[[Page], bool]
+    holds: Callable[[Snapshot, Page], Held]
 
 
-def _has_text(page: Page) -> bool:
+def _held(*, holds: bool) -> Held:
+    return "content" if holds else "nothing"
+
+
+def _has_text(_: Snapshot, page: Page) -> Held:
     """At least a paragraph of its own, or a file with text."""
-    return any(len(block.text.split()) >= PARAGRAPH_WORDS for block in page.perception.blocks) or _is_text_file(page)
+    return _held(holds=_shows_text(page))
 
 
-def _has_text_or_files(page: Page) -> bool:
-    """Text, or files of the content: circulars and tenders are mostly attached."""
-    files = [link for link in page.perception.links if link.place == "main" and link.kind == "document"]
-    return _has_text(page) or bool(files) or bool(page.perception.tables)
+def _has_rows_or_files(snapshot: Snapshot, page: Page) -> Held:
+    """Text, a table, or files: tenders are mostly listed with their days, or attached."""
+    return "content" if page.perception.tables else _has_text_or_files(snapshot, page)
 
 
-def _has_figures(page: Page) -> bool:
+def _has_text_or_files(snapshot: Snapshot, page: Page) -> Held:
+    """Text, or at least one file or page of the content that was read; a title whose file was not read shows nothing.
+
+    `unread` where all that could show content are files that the visit did not read.
+    """
+    if _shows_text(page):
+        return "content"
+    unread = False
+    for link in page.perception.links:
+        if link.place != "main" or link.kind not in ("page", "document") or not link.url:
+            continue
+        target, record = leads_there(snapshot, link), snapshot.record_at(link.url)
+        if target is not None and target.page_id != page.page_id and _is_listed(link, target):
+            return "content"
+        gone = record is not None and record.cause in (None, Cause.HTTP_ERROR)
+        unread = unread or (target is None and link.kind == "document" and not gone)
+    return "unread" if unread else "nothing"
+
+
+def _is_listed(link: Link, target: Page) -> bool:
+    """A file that was read, or a page with text whose link is named after a rule."""
+    if link.kind == "document":
+        return target.perception.page_type == "document"
+    return lexicon().has(link.caption, "law-word") and _shows_text(target)
+
+
+def _has_figures(_: Snapshot, page: Page) -> Held:
     """A report with figures."""
-    return len(_FIGURE.findall(fold(page.perception.main_text))) >= 3 and len(page.perception.main_text.split()) >= 10
+    text = page.perception.main_text
+    return _held(holds=len(_FIGURE.findall(fold(text))) >= 3 and len(text.split()) >= 10)
 
 
-def _has_promises(page: Page) -> bool:
+def _has_promises(_: Snapshot, page: Page) -> Held:
     """A paragraph, or a table of promises with their values."""
-    return _has_text(page) or any(len(table.rows) > 1 for table in page.perception.tables)
+    return _held(holds=_shows_text(page) or any(len(table.rows) > 1 for table in page.perception.tables))
 
 
-def _is_text_file(page: Page) -> bool:
+def _shows_text(page: Page) -> bool:
+    if any(len(block.text.split()) >= PARAGRAPH_WORDS for block in page.perception.blocks):
+        return True
     return page.perception.page_type == "document" and len(page.perception.main_text.split()) >= PARAGRAPH_WORDS
 
 
@@ -94,7 +130,7 @@ _ITEMS = (
         {"fa": "مناقصه و قرارداد", "en": "tenders and contracts"},
         Label.TENDERS,
         "tender-name",
-        _has_text_or_files,
+        _has_rows_or_files,
     ),
     _Item(
         "foi", {"fa": "دسترسی آزاد به اطلاعات", "en": "access to information"}, Label.FOI_ACCESS, "foi-name", _has_text
@@ -107,7 +143,7 @@ _ITEMS = (
     id="published-commitments",
     scope="portal",
     labels=("service-level", "privacy-statement", "laws-regulations", "performance-report", "tenders", "foi-access"),
-    version=1,
+    version=2,
     messages={
         "complete": {
             "fa": "{count} قلم با محتوای خود یافت شد: {found}؛ سطح خدمت عدد دارد و گزارش عملکرد تازه است.",
@@ -121,6 +157,10 @@ _ITEMS = (
         "few": {
             "fa": "تنها {count} قلم با محتوای خود یافت شد ({found}). این‌ها را منتشر کنید: {missing}.",
             "en": "Only {count} items with content were found ({found}). Publish: {missing}.",
+        },
+        "unread": {
+            "fa": "{count} قلم با محتوای خود یافت شد ({found})؛ فایل‌های {unread} در این بازدید خوانده نشد.",
+            "en": "{count} items with content were found ({found}); the files of {unread} were not read in this visit.",
         },
         "none": {
             "fa": "هیچ‌یک از این‌ها با محتوای خود یافت نشد: {missing}.",
@@ -139,7 +179,9 @@ def published_commitments(snapshot: Snapshot) -> Result:
     Known limits: files are read where they have a text layer. Whether promises are kept is not judged. The national
     sample text left unfilled counts for nothing.
     """
-    found = {item.key: page for item in _ITEMS if (page := _page_of(snapshot, item)) is not None}
+    shown = {item.key: _page_of(snapshot, item) for item in _ITEMS}
+    found = {key: page for key, (page, held) in shown.items() if page is not None and held == "content"}
+    unread = {key: page for key, (page, held) in shown.items() if page is not None and held == "unread"}
     names = {item.key: item.names for item in _ITEMS}
     evidence = [page.evidence(None, page.perception.title) for page in found.values()]
     has_figure = "sla" in found and _states_level(found["sla"])
@@ -160,18 +202,28 @@ def published_commitments(snapshot: Snapshot) -> Result:
     missing = {language: [gap[language] for gap in gaps] for language in ("fa", "en")}
     data: dict[str, Any] = {"count": len(found), "found": told, "missing": missing}
     sure = 0.65 if len(found) in (SOME - 1, SOME, ENOUGH - 1, ENOUGH) else 0.85
+    # Files that the visit did not read may hold what is missing.
+    may_be = worth + len(unread)
     if worth >= SOME:
-        return at_level(0.5, "partial", evidence=evidence, confidence=sure, **data)
+        ceiling = 1.0 if unread and may_be >= ENOUGH and has_figure and recent else None
+        return at_level(0.5, "partial", evidence=evidence, confidence=sure, ceiling=ceiling, **data)
+    if may_be >= SOME:
+        evidence += [page.evidence(None, page.perception.title) for page in unread.values()]
+        data["unread"] = {language: [names[key][language] for key in unread] for language in ("fa", "en")}
+        return unknown(Cause.MISSING_ARTEFACT, "unread", evidence=evidence, ceiling=0.5, **data)
     key = "few" if found else "none"
     return at_level(0, key, evidence=evidence, confidence=sure, **data)
 
 
-def _page_of(snapshot: Snapshot, item: _Item) -> Page | None:
+def _page_of(snapshot: Snapshot, item: _Item) -> tuple[Page | None, Held]:
     """The page that shows an item with content of its own: not news, not sample text, not under construction.
+
+    Failing that, a page of the item whose files were not read.
 
     A page is about what its title names. Another item on it needs a section of that name: a label alone may rest on
     words that the page only mentions.
     """
+    waiting: Page | None = None
     for page in snapshot.pages:
         perception = page.perception
         if page is snapshot.home or is_news(perception) or is_soft_404(perception) or is_construction(perception):
@@ -180,9 +232,13 @@ def _page_of(snapshot: Snapshot, item: _Item) -> Page | None:
         named = any(lexicon().has(text, item.group) for text in heads if len(text.split()) <= 12)
         labelled = item.label is not None and perception.strength(item.label) >= ITEM_LABEL
         of_others = any(lexicon().has(text, other.group) for other in _ITEMS for text in (perception.title, page.name))
-        if (named or (labelled and not of_others)) and not template_text(perception) and item.holds(page):
-            return page
-    return None
+        if not (named or (labelled and not of_others)) or template_text(perception):
+            continue
+        held = item.holds(snapshot, page)
+        if held == "content":
+            return page, held
+        waiting = waiting or (page if held == "unread" else None)
+    return (None, "nothing") if waiting is None else (waiting, "unread")
 
 
 def _states_level(page: Page) -> bool:

@@ -1,6 +1,7 @@
 """What each link promises: labels that the page behind it may carry, from caption, surroundings and address."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -19,6 +20,7 @@ NEAR = 0.5
 ADDRESS = 0.75
 NEWS = 0.2
 PRINT = 0.1
+DOCUMENT = 0.85
 APPOINTMENT = 0.5
 """Promise of appointment news for the managers: it may show that a manager still listed was replaced (rubric T05)."""
 PROFILE = 0.5
@@ -26,6 +28,14 @@ PROFILE = 0.5
 MAX_PROFILES = 100
 MAX_APPOINTMENTS = 5
 """Appointment news of one page that are followed; lists stand newest first."""
+FILE = 0.5
+"""Promise of the first files of a list that bears a label's name: they show whether the list holds anything."""
+FILES_OF_A_LIST = 2
+LISTED = 0.8
+"""Value of the label in the list's name from which that holds."""
+IN_FILES = frozenset({Label.LAWS_REGULATIONS, Label.TENDERS, Label.PERFORMANCE_REPORT, Label.CONSULTATION,
+                      Label.CONSULTATION_OUTCOME, Label.SATISFACTION_RESULTS})  # fmt: skip
+"""Labels whose content portals mostly publish as files."""
 LONG_CAPTION = 12
 """Words from which a caption is a sentence (a headline) rather than a name."""
 ARCHIVE = 0.2
@@ -49,6 +59,7 @@ def promises_of(
     profiles = profile_links(links, contacts)
     found: list[LinkPromise] = []
     appointments = 0
+    files: Counter[Label] = Counter()
     archive = _is_news_archive(links, page_type)
     for number, link in enumerate(links):
         if number >= MAX_LINKS:
@@ -63,6 +74,8 @@ def promises_of(
         if appointments < MAX_APPOINTMENTS and tells_appointment(link.caption):
             appointments += 1
             promised[Label.MANAGERS_CONTACTS] = max(APPOINTMENT, promised.get(Label.MANAGERS_CONTACTS, 0.0))
+        if link.kind == "document" and link.place == "main" and damp >= DOCUMENT:
+            _promise_listed(link, promised, files)
         if archive and _FOLLOW_UP.match(fold(link.caption)):
             promised[Label.MANAGERS_CONTACTS] = max(ARCHIVE, promised.get(Label.MANAGERS_CONTACTS, 0.0))
         if link.selector in profiles:
@@ -93,6 +106,14 @@ def profile_links(links: Sequence[Link], contacts: Sequence[Contact]) -> dict[st
         if chosen := next(iter(named or mine), None):
             found[chosen.selector] = card
     return found
+
+
+def _promise_listed(link: Link, promised: dict[Label, float], files: Counter[Label]) -> None:
+    """Raise the promise of a list's first files, whatever they are called themselves."""
+    for label, value in label_values(link.near, "link").items():
+        if label in IN_FILES and value >= LISTED and files[label] < FILES_OF_A_LIST:
+            files[label] += 1
+            promised[label] = max(FILE, promised.get(label, 0.0))
 
 
 def _is_news_archive(links: Sequence[Link], page_type: PageType) -> bool:
@@ -179,5 +200,5 @@ def _damping(link: Link, page_type: PageType) -> float:
     if page_type in ("news-item", "search-results") and link.place == "main":
         damp *= 0.5
     if link.kind == "document":
-        damp *= 0.85
+        damp *= DOCUMENT
     return damp

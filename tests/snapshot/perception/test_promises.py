@@ -4,6 +4,7 @@ import pytest
 
 from config.vocabulary import Label
 from snapshot.perception.models import Link, LinkKind, PageType
+from snapshot.perception.page import perceive
 from snapshot.perception.promises import promises_of
 
 
@@ -55,3 +56,15 @@ def test_menus_without_addresses_promise_by_their_captions(kind: LinkKind) -> No
 def test_what_leads_to_no_page_promises_nothing(kind: LinkKind) -> None:
     link = Link("a", "ثبت شکایت", kind, "menu", None, "#")
     assert promises_of([link], "content") == ()
+
+
+def test_the_first_files_of_a_list_are_worth_reading_whatever_they_are_called() -> None:
+    files = "".join(f'<li><a href="/f/{number}.pdf">سند شماره {number}</a></li>' for number in range(1, 6))
+    html = f"<title>قوانین و مقررات</title><main><h1>قوانین و مقررات</h1><ul>{files}</ul></main>"
+    found = [one.promise for one in perceive(html.encode(), "https://agency.example/laws").promises]
+    assert [promise >= 0.5 for promise in found] == [True, True, False, False, False]
+
+
+def test_files_under_a_title_that_bears_no_label_promise_nothing() -> None:
+    html = '<title>درباره ما</title><main><h1>تاریخچه</h1><a href="/f/1.pdf">سند شماره ۱</a></main>'
+    assert all(one.promise < 0.5 for one in perceive(html.encode(), "https://agency.example/about").promises)
