@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from checks.base import Result, at_level, check, unknown
+from checks.participatory.social_channels import SocialChannel, social_channels
 from config.vocabulary import Cause
 from snapshot.filters import is_news, is_visible
 from snapshot.matching import lexicon
@@ -16,13 +17,6 @@ from snapshot.reader import Page, Snapshot
 ACTIVE_DAYS = 90
 """Days within which an answer or activity must be seen (rubric P06)."""
 ENOUGH = 2
-_SOCIAL = frozenset(
-    (
-        "ble.ir", "bale.ai", "eitaa.com", "eitaa.ir", "splus.ir", "sapp.ir", "rubika.ir", "igap.net", "gap.im", "t.me",
-        "telegram.me", "instagram.com", "x.com", "twitter.com", "facebook.com", "linkedin.com", "youtube.com",
-        "aparat.com",
-    )
-)  # fmt: skip
 _ROWS = frozenset({"li", "tr", "article", "dd", "details"})
 """Elements that hold one question with its answer and date."""
 _PLATFORM = "eparticipation.my.gov.ir"
@@ -32,6 +26,7 @@ _KINDS = {
     "head": {"fa": "پیام به مدیر", "en": "message to the head"},
     "forum": {"fa": "پرسش و پاسخ", "en": "questions and answers"},
     "platform": {"fa": "سامانه مشارکت", "en": "participation platform"},
+    "social": {"fa": "شبکه اجتماعی", "en": "social channel"},
 }
 _WORDS = (("meeting", "meeting-request"), ("head", "head-message"), ("suggestion", "suggestion-form"))
 
@@ -40,7 +35,7 @@ _WORDS = (("meeting", "meeting-request"), ("head", "head-message"), ("suggestion
     id="dialogue",
     scope="portal",
     labels=("suggestions",),
-    version=1,
+    version=2,
     messages={
         "active": {
             "fa": "راه‌های گفت‌وگو یافت شد ({channels}) و پاسخی به تاریخ {date} دیده می‌شود.",
@@ -70,11 +65,12 @@ def dialogue(snapshot: Snapshot) -> Result:
     """Whether people can suggest, ask and meet, and see that they are answered.
 
     What it looks for: a suggestion form, a meeting request, a message form to the head, questions with answers, the
-    national participation platform; an answer dated within 90 days.
+    national participation platform, an official social channel whose recent posts the portal shows; an answer or
+    activity dated within 90 days.
     Why it matters: an agency that is spoken to learns what its figures do not show.
     How to fix: offer a suggestion form and meetings with managers, and publish answers with their dates.
-    Known limits: what happens in social networks is not visited. Complaint forms are judged elsewhere; suggestion
-    systems for staff count for nothing here.
+    Known limits: social networks are not visited, so a channel counts only by posts that the portal shows. Complaint
+    forms are judged elsewhere; suggestion systems for staff count for nothing here.
     """
     found: dict[str, _Channel] = {}
     for page in snapshot.pages:
@@ -82,16 +78,24 @@ def dialogue(snapshot: Snapshot) -> Result:
             continue
         for channel in _channels(page):
             found.setdefault(channel.kind, channel)
+    since = snapshot.as_of.date() - timedelta(days=ACTIVE_DAYS)
+    social = next(iter(social_channels(snapshot, since)), None)
+    if social is not None and social.day:
+        found["social"] = _Channel("social", social.page, social.link.selector, social.link.caption)
     if not found:
-        return _without(snapshot)
+        return _without(snapshot, social)
     evidence = [one.page.evidence(one.selector, one.quote[:200]) for one in found.values()]
     channels = {language: [_KINDS[kind][language] for kind in found] for language in ("fa", "en")}
-    answer = next((said for one in found.values() if (said := _answer(snapshot, one.page)) is not None), None)
+    answer = next((said for one in found.values() if (said := _answer(snapshot, one.page, since)) is not None), None)
+    if answer is None and social is not None and social.day:
+        answer = social.page, social.link.selector, social.link.caption, social.day
     if len(found) >= ENOUGH and answer is not None:
         page, selector, text, day = answer
         evidence.append(page.evidence(selector, text[:200]))
         return at_level(1, "active", evidence=evidence, confidence=0.8, channels=channels, date=day)
-    return at_level(0.5, "some", evidence=evidence, confidence=0.8, channels=channels)
+    # A channel whose activity the portal does not show may be the second one, and the activity.
+    ceiling = 1.0 if social is not None and not social.day else None
+    return at_level(0.5, "some", evidence=evidence, confidence=0.8, ceiling=ceiling, channels=channels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +140,8 @@ def _takes_text(page: Page, form: Form) -> bool:
     return is_visible(page, form.selector)
 
 
-def _answer(snapshot: Snapshot, page: Page) -> tuple[Page, str, str, str] | None:
+def _answer(snapshot: Snapshot, page: Page, since: date) -> tuple[Page, str, str, str] | None:
     """An answer that bears a day within the last 90 days itself; a stamp of the page dates no answer."""
-    since = snapshot.as_of.date() - timedelta(days=ACTIVE_DAYS)
     recent = [
         found
         for found in page.perception.dates
@@ -155,15 +158,12 @@ def _answer(snapshot: Snapshot, page: Page) -> tuple[Page, str, str, str] | None
     return None
 
 
-def _without(snapshot: Snapshot) -> Result:
+def _without(snapshot: Snapshot, social: SocialChannel | None) -> Result:
     for page in snapshot.pages:
         title = page.perception.title
-        if not is_news(page.perception) and lexicon().has(title, "staff-suggestions"):
+        if social is None and not is_news(page.perception) and lexicon().has(title, "staff-suggestions"):
             return at_level(0, "staff_only", evidence=[page.evidence(None, title)], confidence=0.8, title=title)
-    for page in snapshot.pages[:1]:
-        for link in page.perception.links:
-            host = (urlsplit(link.url or "").hostname or "").removeprefix("www.")
-            if host in _SOCIAL and urlsplit(link.url or "").path.strip("/"):
-                evidence = [page.evidence(link.selector, link.caption)]
-                return unknown(Cause.NEEDS_DECLARATION, "social_only", evidence=evidence, ceiling=0.5, link=host)
+    if social is not None:
+        evidence = [social.page.evidence(social.link.selector, social.link.caption)]
+        return unknown(Cause.NEEDS_DECLARATION, "social_only", evidence=evidence, ceiling=0.5, link=social.host)
     return at_level(0, "none", confidence=0.85)

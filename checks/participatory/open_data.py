@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from checks.base import Result, at_level, check
+from checks.participatory.weak_statistics import weak_statistics
 from config.vocabulary import Label
 from snapshot.filters import is_news
 from snapshot.hosts import OwnHosts
@@ -31,7 +32,7 @@ _FIGURE = re.compile(r"\d")
     id="open-data",
     scope="portal",
     labels=("open-data-statistics",),
-    version=1,
+    version=2,
     messages={
         "complete": {
             "fa": "{count} مجموعه داده ماشین‌خوان با تاریخ و صاحب در «{title}» یافت شد و پروانه آن آمده است.",
@@ -48,6 +49,12 @@ _FIGURE = re.compile(r"\d")
             "en": "Only statistics as web table or PDF were found (“{title}”). Publish at least three data sets as "
             "CSV, XLSX or JSON.",
         },
+        "weak": {
+            "fa": "تنها شمارنده، خلاصه بودجه یا شمار پیام‌های رسیدگی‌شده یافت شد («{quote}» در «{title}»). "
+            "دست‌کم سه مجموعه داده را به صورت CSV، XLSX یا JSON منتشر کنید.",
+            "en": "Only counters, a budget summary or numbers of messages handled were found (“{quote}” in “{title}”). "
+            "Publish at least three data sets as CSV, XLSX or JSON.",
+        },
         "empty": {
             "fa": "صفحه «{title}» داده‌ای ندارد. مجموعه‌های داده را با عنوان، تاریخ و صاحب در آن منتشر کنید.",
             "en": "The page “{title}” holds no data. Publish data sets there with title, date and owner.",
@@ -62,7 +69,8 @@ def open_data(snapshot: Snapshot) -> Result:
     """Whether data of the agency can be had in a form that machines read.
 
     What it looks for: links to CSV, XLSX, JSON, XML and the like, or an interface, on pages about data and statistics;
-    title, date and owner of each set and the licence; failing that, statistics as tables or PDF.
+    title, date and owner of each set and the licence; failing that, statistics as tables or PDF, counters, a summary of
+    the budget, numbers of messages handled.
     Why it matters: published data are used, checked and improved by others.
     How to fix: publish at least three data sets with title, date, owner and licence on one page.
     Known limits: files are not opened. Forms and price lists in XLSX are no data; a link to the national data portal
@@ -82,6 +90,11 @@ def open_data(snapshot: Snapshot) -> Result:
         if place is not None:
             title = page.perception.title
             return at_level(0.5, "statistics", evidence=[page.evidence(place, title)], confidence=0.75, title=title)
+    weak = weak_statistics(snapshot)
+    if weak is not None:
+        page, selector, quote = weak
+        piece = page.evidence(selector, quote[:200])
+        return at_level(0.5, "weak", evidence=[piece], confidence=0.65, title=page.name, quote=quote[:120])
     if pages:
         title = pages[0].perception.title
         return at_level(0, "empty", evidence=[pages[0].evidence(None, title)], confidence=0.75, title=title)

@@ -3,7 +3,7 @@
 from checks.base import Result, at_level, check
 from config.models import Service
 from config.vocabulary import Label
-from snapshot.filters import is_news
+from snapshot.filters import is_news, other_organisation
 from snapshot.matching import lexicon
 from snapshot.questions import AnsweredQuestion, answered_questions
 from snapshot.reader import Page, Snapshot
@@ -20,7 +20,7 @@ GUIDE_WORDS = 25
     id="guidance",
     scope="portal",
     labels=("faq",),
-    version=1,
+    version=2,
     messages={
         "answered": {
             "fa": "{count} پرسش درباره خدمات با پاسخ در «{title}» یافت شد.",
@@ -34,6 +34,11 @@ GUIDE_WORDS = 25
             "fa": "تنها {count} پرسش درباره خدمات با پاسخ یافت شد («{title}»). "
             "دست‌کم پنج پرسش درباره خدمات را پاسخ دهید.",
             "en": "Only {count} answered questions about the services were found (“{title}”). Answer at least five.",
+        },
+        "in_file": {
+            "fa": "{count} پرسش درباره خدمات با پاسخ یافت شد، اما تنها در فایل («{title}»). در صفحه هم بیاورید.",
+            "en": "{count} answered questions about the services were found, but in a file only (“{title}”). Show them "
+            "in a page too.",
         },
         "site_only": {
             "fa": "پرسش‌های «{title}» تنها درباره خود سایت است. پرسش‌های مراجعان درباره خدمات را پاسخ دهید.",
@@ -65,13 +70,16 @@ def guidance(snapshot: Snapshot) -> Result:
     pages = _pages(snapshot)
     answered = [(page, one) for page in pages for one in answered_questions(page.perception)]
     on_services = [(page, one) for page, one in answered if not lexicon().has(one.question, "about-the-site")]
-    if len(on_services) >= ENOUGH:
-        return _with_questions(1, "answered", on_services, 0.9)
+    in_pages = [(page, one) for page, one in on_services if page.perception.page_type != "document"]
+    if len(in_pages) >= ENOUGH:
+        return _with_questions(1, "answered", in_pages, 0.9)
     guided = _guides_of_services(snapshot)
     offered = [one for one in snapshot.services if not one.flags & {"internal", "stopped"}]
     if offered and len(guided) == len(offered):
         evidence = [page.evidence(None, page.perception.title) for page in guided.values()]
         return at_level(1, "guides", evidence=evidence[:6], confidence=0.75, count=len(guided))
+    if len(on_services) >= ENOUGH:
+        return _with_questions(0.5, "in_file", on_services, 0.8)
     if on_services:
         return _with_questions(0.5, "few", on_services, 0.85)
     if answered:
@@ -80,15 +88,27 @@ def guidance(snapshot: Snapshot) -> Result:
 
 
 def _pages(snapshot: Snapshot) -> list[Page]:
-    """Pages for questions or guidance, surest first; news and pages of one service are none."""
+    """Pages for questions or guidance, surest first; news, forums and what the software's maker answers are none."""
     called = [
         page
         for page in snapshot.pages
         if not is_news(page.perception)
+        and not _of_others(snapshot, page)
         and (page.perception.strength(Label.FAQ) >= FAQ_PAGE or _is_guide(page))
         and page is not snapshot.home
     ]
     return sorted(called, key=lambda page: -page.perception.strength(Label.FAQ))
+
+
+def _of_others(snapshot: Snapshot, page: Page) -> bool:
+    """A forum, where users answer each other; another body's site; or questions on the portal's software."""
+    words, heads = lexicon(), " ".join(_heads(page))
+    if other_organisation(page, snapshot.agency) or words.has(heads, "user-forum"):
+        return True
+    answered = answered_questions(page.perception)
+    posted = sum(words.has(f"{one.question} {one.answer}", "forum-post") for one in answered)
+    technical = sum(words.has(f"{one.question} {one.answer}", "portal-software") for one in answered)
+    return words.has(heads, "portal-software") or 2 * max(posted, technical) > max(1, len(answered))
 
 
 def _heads(page: Page) -> list[str]:
@@ -132,5 +152,5 @@ def _without_questions(snapshot: Snapshot, pages: list[Page]) -> Result:
 
 
 def _says(page: Page) -> bool:
-    """Whether a page called guide has content of its own: a menu label and a file that fails are none."""
-    return page.perception.page_type != "document" and len(page.perception.main_text.split()) >= GUIDE_WORDS
+    """Whether a page or file called guide has content of its own: a menu label and a file that fails are none."""
+    return len(page.perception.main_text.split()) >= GUIDE_WORDS

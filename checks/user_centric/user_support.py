@@ -7,20 +7,24 @@ from typing import Literal
 
 from checks.base import Result, at_level, check
 from config.vocabulary import Label
-from snapshot.filters import is_news, is_visible
+from snapshot.filters import is_news, is_visible, leads_there
 from snapshot.matching import lexicon
-from snapshot.perception.models import Form
+from snapshot.perception.models import Form, Link
 from snapshot.perception.phones import phones_in
 from snapshot.perception.step_parts import duration_in
+from snapshot.places import inside
 from snapshot.reader import Page, Snapshot
 from snapshot.text import fold
 
 Kind = Literal["phone", "email", "form", "chat"]
 CONTACT_PAGE = 0.3
 """Strength of the contact label from which a page is one that offers help."""
+CHAT_PAGE = 600
+"""Letters of a chat's page that are read for a remark that it is off."""
 _EMAIL = re.compile(r"[\w.+-]{1,64}(?:@|\s?\[at\]\s?|\s?\(at\)\s?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _HOURS = re.compile(
     r"(?:ساعت|ساعات|از|\()\s*\d{1,2}(?::\d\d)?\s*(?:صبح)?\s*(?:تا|الی|لغایت|-|–)\s*\d{1,2}(?::\d\d)?"
+    r"|(?:شنبه|همه روزه|صبح)\D{0,30}?\d{1,2}(?::\d\d)?\s*(?:صبح)?\s*(?:تا|الی|لغایت|-|–)\s*\d{1,2}(?!\d)"
     r"|\d{1,2}:\d\d\s*(?:تا|الی|-|–|to)\s*\d{1,2}:\d\d|\d{1,2}\s?(?:am|a\.m\.)?\s?(?:to|-|–)\s?\d{1,2}\s?(?:pm|p\.m\.)"
 )
 _NAMES: dict[Kind, dict[str, str]] = {
@@ -35,7 +39,7 @@ _NAMES: dict[Kind, dict[str, str]] = {
     id="user-support",
     scope="portal",
     labels=("contact-us",),
-    version=1,
+    version=2,
     messages={
         "complete": {
             "fa": "راه‌های پشتیبانی یافت‌شده: {channels}، همراه با ساعت کار یا زمان پاسخ («{hours}»).",
@@ -70,7 +74,7 @@ def user_support(snapshot: Snapshot) -> Result:
     pages = list(_pages(snapshot))
     found: dict[Kind, _Channel] = {}
     for page in pages:
-        for channel in _channels(page):
+        for channel in _channels(snapshot, page):
             found.setdefault(channel.kind, channel)
     if not found:
         return _without(pages)
@@ -112,7 +116,7 @@ def _pages(snapshot: Snapshot) -> Iterator[Page]:
             yield page
 
 
-def _channels(page: Page) -> Iterator[_Channel]:
+def _channels(snapshot: Snapshot, page: Page) -> Iterator[_Channel]:
     words, perception = lexicon(), page.perception
     for block in perception.blocks:
         if words.has(block.text, "designer-credit") or not is_visible(page, block.selector):
@@ -125,11 +129,27 @@ def _channels(page: Page) -> Iterator[_Channel]:
     for link in perception.links:
         if link.place == "main" and link.kind == "mail" and not words.has(link.near, "complaint-word"):
             yield _Channel("email", page, link.selector, link.caption)
-        if words.has(link.caption, "live-chat"):
+        if words.has(link.caption, "live-chat") and _chat_is_on(snapshot, page, link):
             yield _Channel("chat", page, link.selector, link.caption)
     for form in perception.forms:
         if _is_help_form(page, form):
             yield _Channel("form", page, form.selector, form.heading or " ".join(form.submits))
+
+
+def _chat_is_on(snapshot: Snapshot, page: Page, link: Link) -> bool:
+    """A chat that leads somewhere and does not say that it is off, neither beside its link nor on its page.
+
+    Of one that a script opens it is enough that a person can see its button.
+    """
+    words = lexicon()
+    row = link.selector.rpartition(" > ")[0]
+    beside = " ".join(block.text for block in page.perception.blocks if inside(block.selector, row))
+    if words.has(f"{link.caption} {link.title} {beside}", "chat-off"):
+        return False
+    if link.kind == "script":
+        return page.visible(link.selector) is True
+    target = leads_there(snapshot, link)
+    return target is not None and not words.has(target.perception.main_text[:CHAT_PAGE], "chat-off")
 
 
 def _is_help_form(page: Page, form: Form) -> bool:
