@@ -45,6 +45,11 @@ class Settings(BaseSettings):
         (), description="Probes left out, e.g. 'mobile,languages'."
     )
     max_probe_seconds: Positive = Field(300.0, description="One probe of one visit.")
+    link_sample: Count = Field(40, description="Own links of one portal whose targets are looked at.")
+    timing_repeats: Count = Field(5, description="Loads of home over HTTP that the timing is the median of.")
+    sample_spacing_minutes: Positive = Field(
+        10.0, description="Availability samples of one portal that lie closer together count as one."
+    )
 
     max_pages: Count | None = Field(
         None, description="Pages of one visit; empty = pages_base + pages_per_unit x units."

@@ -1,6 +1,7 @@
 """One HTTP request through Scrapy, and every way it can fail as a cause with its words."""
 
 import re
+import time
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -38,7 +39,11 @@ _FOREIGN_TYPES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One HTTP answer, or why none came: decoded body, headers as received; `cut` = the body is not whole."""
+    """One HTTP answer, or why none came: decoded body, headers as received; `cut` = the body is not whole.
+
+    `first_byte_ms` and `load_ms` are milliseconds from asking to the answer's head and to its end, a new connection
+    included; None where no answer came.
+    """
 
     url: str
     at: datetime
@@ -50,6 +55,8 @@ class Answer:
     stopped: bool = False
     cut: bool = False
     passing: bool = False
+    first_byte_ms: float | None = None
+    load_ms: float | None = None
 
     def header(self, name: str) -> str:
         """The first value of a header, "" where it is absent."""
@@ -88,6 +95,7 @@ class Downloader:
         try:
             self._guard.check(url)
             request = Request(url, callback=NO_CALLBACK, meta=meta, dont_filter=True)
+            asked = time.monotonic()
             response = await self._engine.download_async(request)
         except (RefusedAddressError, UnsupportedURLSchemeError, ValueError) as error:
             return Answer(url, at, cause=Cause.REFUSED, detail=str(error))
@@ -106,10 +114,11 @@ class Downloader:
             return _broken(url, at, error)
         except (zlib.error, brotli.error, EOFError, OSError) as error:
             return Answer(url, at, cause=Cause.HTTP_ERROR, detail=f"the body cannot be decoded: {error}"[:200])
-        return _answer(url, at, response)
+        taken = time.monotonic() - asked
+        return _answer(url, at, response, first_byte=request.meta.get("download_latency"), taken=taken)
 
 
-def _answer(url: str, at: datetime, response: Response) -> Answer:
+def _answer(url: str, at: datetime, response: Response, *, first_byte: float | None, taken: float) -> Answer:
     headers = tuple(
         (name.decode("latin-1"), value.decode("utf-8", "replace"))
         for name, values in response.headers.items()
@@ -124,6 +133,8 @@ def _answer(url: str, at: datetime, response: Response) -> Answer:
         body=response.body,
         stopped="download_stopped" in flags,
         cut="dataloss" in flags,
+        first_byte_ms=round(first_byte * 1000, 1) if first_byte is not None else None,
+        load_ms=round(taken * 1000, 1),
     )
 
 

@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from config.models import Frozen
+from config.models import Agency, Frozen
 from config.vocabulary import Cause
+from crawler.samples import Sample
 from snapshot.models import VisitRecord
 
 
@@ -43,6 +44,14 @@ class CancelVisit(Frozen):
 
     do: Literal["cancel"] = "cancel"
     visit_id: str
+
+
+class TakeSample(Frozen):
+    """Command: one light look at an agency's home, written to the round's availability samples."""
+
+    do: Literal["sample"] = "sample"
+    agency: Agency
+    round: str
 
 
 class Progress(Frozen):
@@ -85,7 +94,16 @@ class Failed(Frozen):
     detail: str
 
 
-Command = Annotated[StartVisit | FinishVisit | CancelVisit, Field(discriminator="do")]
-Event = Annotated[Progress | Crawled | Sealed | Failed, Field(discriminator="event")]
+class Sampled(Frozen):
+    """Event: an availability sample is written. `sample` is None where it could not be taken or written."""
+
+    event: Literal["sampled"] = "sampled"
+    agency: str
+    sample: Sample | None
+    detail: str = ""
+
+
+Command = Annotated[StartVisit | FinishVisit | CancelVisit | TakeSample, Field(discriminator="do")]
+Event = Annotated[Progress | Crawled | Sealed | Failed | Sampled, Field(discriminator="event")]
 COMMANDS: TypeAdapter[Command] = TypeAdapter(Command)
 EVENTS: TypeAdapter[Event] = TypeAdapter(Event)

@@ -6,12 +6,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from config.vocabulary import Cause
+from crawler.probes.availability import gather_samples
 from crawler.probes.site import Probe, ProbeSite
 from crawler.probes.tls import look_at_certificate
 from crawler.probes.tracking_form import open_tracking_forms
 from snapshot.models import ProbeResult
 
-PROBES: Mapping[str, Probe] = MappingProxyType({"tls": look_at_certificate, "tracking-form": open_tracking_forms})
+PROBES: Mapping[str, Probe] = MappingProxyType(
+    {
+        "tls": look_at_certificate,
+        "availability": gather_samples,
+        "tracking-form": open_tracking_forms,
+    }
+)
 """Every probe by the name that checks ask for and its artefact bears (probes/NAME.json), in order of running."""
 
 ALWAYS = frozenset({"tls"})

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from config.models import Agency
 from config.settings import Settings
 from config.vocabulary import Cause
 from crawler.orders import (
@@ -23,8 +24,10 @@ from crawler.orders import (
     Failed,
     FinishVisit,
     Progress,
+    Sampled,
     Sealed,
     StartVisit,
+    TakeSample,
     VisitOrder,
 )
 
@@ -98,9 +101,24 @@ def _run_batch(
                     process.tell(FinishVisit(visit_id=visit_id, page_ids=tuple(cited_pages(by_id[visit_id]))))
                 case Sealed(visit_id=visit_id) | Failed(visit_id=visit_id):
                     results[visit_id] = event
-                case Progress():
+                case Progress() | Sampled():
                     pass
     return results
+
+
+def sample_homes(process: "CrawlProcess", agencies: Sequence[Agency], round: str) -> dict[str, Sampled]:
+    """One availability sample of each of these portals, side by side, by agency; without those left when it died."""
+    for agency in agencies:
+        process.tell(TakeSample(agency=agency, round=round))
+    taken: dict[str, Sampled] = {}
+    while len(taken) < len(agencies):
+        event = process.hear()
+        if event is None:
+            log.warning("the crawl process died; %d samples were not taken", len(agencies) - len(taken))
+            break
+        if isinstance(event, Sampled):
+            taken[event.agency] = event
+    return taken
 
 
 class CrawlProcess:

@@ -14,11 +14,12 @@ from crawler.crew import Crew
 from crawler.fetching import Fetcher
 from crawler.frontier import Frontier
 from crawler.orders import Crawled, Progress, Sealed, VisitOrder
+from crawler.probes.availability import samples_of
 from crawler.probes.site import ProbeSite
 from crawler.probing import run_probes
 from crawler.reading import PageReader
 from snapshot.hosts import OwnHosts
-from snapshot.models import PageRecord, SearchReport
+from snapshot.models import PageRecord, ProbeResult, SearchReport
 from snapshot.writer import SnapshotWriter
 
 LOCK_SECONDS = 20.0
@@ -80,8 +81,16 @@ class Visit:
         finally:
             await browser.close()
         self._tell("sealing", None, None)
+        await self._last_samples()
         await asyncio.to_thread(self.writer.seal, datetime.now(UTC))
         crew.emit(sealed_event(order))
+
+    async def _last_samples(self) -> None:
+        """Copy the availability samples anew: a visit may have waited for days to be gone on with."""
+        path = self.order.folder / "probes" / "availability.json"
+        if path.exists() and ProbeResult.model_validate_json(path.read_bytes()).status == "done":
+            data = await asyncio.to_thread(samples_of, self.order.visit, self.crew)
+            self.writer.probe("availability", ProbeResult(status="done", data=data))
 
     async def _evidence_leg(self, reader: PageReader, page_ids: Sequence[str]) -> None:
         """Show the cited pages that have no screenshot yet. A page that cannot be shown keeps its level: shot null."""

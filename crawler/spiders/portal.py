@@ -8,19 +8,34 @@ from typing import Any
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
+from config.models import Agency
 from config.settings import Settings
 from config.vocabulary import Cause
 from crawler.browser import Browser
 from crawler.crew import Crew
 from crawler.downloading import Downloader, stop_foreign_types
-from crawler.orders import CancelVisit, Command, Event, Failed, FinishVisit, StartVisit, VisitOrder
+from crawler.orders import (
+    CancelVisit,
+    Command,
+    Event,
+    Failed,
+    FinishVisit,
+    Sampled,
+    StartVisit,
+    TakeSample,
+    VisitOrder,
+)
 from crawler.perceiving import Perceiver
 from crawler.politeness import Politeness
 from crawler.robots import Robots
 from crawler.safety import AddressGuard
+from crawler.sampling import sample_home
 from crawler.visit import BusyFolderError, make_visit
 
 log = logging.getLogger(__name__)
+
+SAMPLES_AT_ONCE = 20
+"""Portals that are looked at side by side for an availability sample; each keeps to its own pace."""
 
 
 class PortalSpider(Spider):
@@ -44,6 +59,8 @@ class PortalSpider(Spider):
         self._emit = emit
         self._visits: dict[str, asyncio.Task[None]] = {}
         self._finish: dict[str, asyncio.Future[Sequence[str]]] = {}
+        self._samples: set[asyncio.Task[None]] = set()
+        self._sampling = asyncio.Semaphore(SAMPLES_AT_ONCE)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "PortalSpider":
@@ -92,13 +109,33 @@ class PortalSpider(Spider):
                 task = self._visits.get(visit_id)
                 if task is not None:
                     task.cancel()
+            case TakeSample():
+                sampling = asyncio.ensure_future(self._sample(command, crew))
+                self._samples.add(sampling)
+                sampling.add_done_callback(self._samples.discard)
+
+    async def _sample(self, command: TakeSample, crew: Crew) -> None:
+        """One availability sample; what breaks it is told, and breaks no other."""
+        agency = command.agency
+        self._open(agency, crew)
+        try:
+            async with self._sampling:
+                sample = await sample_home(agency, command.round, crew)
+        except Exception as error:  # A full disk or a fault of ours: the sample is lost, the others go on.
+            log.exception("the sample of %s broke", agency.id)
+            self._emit(Sampled(agency=agency.id, sample=None, detail=f"{type(error).__name__}: {error}"[:300]))
+        else:
+            self._emit(Sampled(agency=agency.id, sample=sample))
+
+    def _open(self, agency: Agency, crew: Crew, urls: Sequence[str] = ()) -> None:
+        """Let private addresses through that the register names, where the operator allows it."""
+        if crew.settings.allow_private:
+            named = [agency.portal_url or "", *(_as_url(host) for host in agency.extra_hosts)]
+            self._guard.open([*named, *urls])
 
     async def _visit(self, order: VisitOrder, crew: Crew) -> None:
         """One visit; what breaks it is told, and breaks no other."""
-        if crew.settings.allow_private:
-            agency = order.visit.agency
-            named = [agency.portal_url or "", *(_as_url(host) for host in agency.extra_hosts)]
-            self._guard.open([*named, *(service.url or "" for service in order.visit.services)])
+        self._open(order.visit.agency, crew, [service.url or "" for service in order.visit.services])
         try:
             await make_visit(order, crew, self._finish[order.visit_id])
         except BusyFolderError as error:
@@ -116,7 +153,7 @@ class PortalSpider(Spider):
             self._finish.pop(order.visit_id, None)
 
     async def _end_visits(self) -> None:
-        tasks = list(self._visits.values())
+        tasks = [*self._visits.values(), *self._samples]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -11,6 +11,9 @@ from didban.cli.options import AsJson, Home, workspace
 
 DEMO_RATE = 25.0
 """Documents a second and host. The portals are our own, on this machine: nobody is burdened by it."""
+SAMPLES = 12
+"""Availability samples of each portal: a round's days in a few seconds, so that U08 can be shown."""
+SAMPLE_SPACING_MINUTES = 0.002
 
 
 def demo(
@@ -28,11 +31,19 @@ def demo(
 
     from config.loading import load_framework, load_register
     from demo.world import demo_world
+    from didban.cli.samples import sample_with_progress
     from didban.cli.store import opened
     from didban.cli.visits import require_browser, visit_and_report
     from didban.pipeline import open_round
+    from store import repository
 
-    space = workspace(home, allow_private=True, requests_per_second=DEMO_RATE, contact="demo@localhost")
+    space = workspace(
+        home,
+        allow_private=True,
+        requests_per_second=DEMO_RATE,
+        contact="demo@localhost",
+        sample_spacing_minutes=SAMPLE_SPACING_MINUTES,
+    )
     require_browser(space)
     space.prepare()
     name = f"demo-{edition}"
@@ -44,6 +55,11 @@ def demo(
             register = load_register(world.register_folder(Path(folder) / "register"))
             framework = load_framework(shipped / "frameworks" / "iran-proposal.toml")
             round_ = open_round(engine, name, register, framework)
+            done = repository.counted_visits(engine, name)
+            if any(agency.id not in done for agency in register.agencies):
+                sample_with_progress(
+                    space, round_, register.agencies, times=SAMPLES, every_minutes=2 * SAMPLE_SPACING_MINUTES
+                )
             outcome = visit_and_report(space, engine, round_, list(register.agencies), json=json)
     if outcome.broken:
         raise typer.Exit(ExitCode.PARTLY_FAILED)

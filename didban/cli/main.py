@@ -16,6 +16,7 @@ COMMANDS = {
     "round": "didban.cli.rounds:app",
     "run": "didban.cli.visits:run",
     "recheck": "didban.cli.visits:recheck",
+    "sample": "didban.cli.samples:sample",
     "decide": "didban.cli.decisions:decide",
     "declare": "didban.cli.declarations:declare",
     "participation": "didban.cli.participation:participation",

@@ -65,13 +65,18 @@ class Portal:
     """The routes of one host and the log of what was asked of it."""
 
     def __init__(
-        self, address: str, routes: Mapping[str, Route] | None = None, tls: ssl.SSLContext | None = None
+        self,
+        address: str,
+        routes: Mapping[str, Route] | None = None,
+        tls: ssl.SSLContext | None = None,
+        *,
+        port: int = 0,
     ) -> None:
         self.log: list[tuple[float, str]] = []
         self.agents: list[str] = []
         self.routes: dict[str, Route] = dict(routes or {})
         self.otherwise: Callable[[str], Reply] = lambda path: Reply(f"<p>no {path}</p>", status=404)
-        self._server = _Server((address, 0), Handler)
+        self._server = _Server((address, port), Handler)
         self._server.portal = self
         if tls is not None:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)

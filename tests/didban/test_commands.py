@@ -47,7 +47,7 @@ def test_every_command_has_help_with_an_example(
         ["compare"], ["explain"], ["weights", "fit"], ["round", "import"],
         ["register", "check"], ["lexicon", "test"], ["decide"], ["declare"], ["participation"], ["round", "review"],
         ["round", "provisional"], ["round", "freeze"], ["round", "publish"], ["round", "withdraw"], ["round", "amend"],
-        ["round", "verify"],
+        ["round", "verify"], ["sample"],
     ):  # fmt: skip
         code, out, _ = didban(monkeypatch, capsys, *command, "--help")
         assert code == 0
