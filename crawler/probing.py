@@ -8,6 +8,7 @@ from types import MappingProxyType
 from config.vocabulary import Cause
 from crawler.probes.availability import gather_samples
 from crawler.probes.site import Probe, ProbeSite
+from crawler.probes.timing import time_home
 from crawler.probes.tls import look_at_certificate
 from crawler.probes.tracking_form import open_tracking_forms
 from snapshot.models import ProbeResult
@@ -15,6 +16,7 @@ from snapshot.models import ProbeResult
 PROBES: Mapping[str, Probe] = MappingProxyType(
     {
         "tls": look_at_certificate,
+        "timing": time_home,
         "availability": gather_samples,
         "tracking-form": open_tracking_forms,
     }

@@ -62,6 +62,17 @@ def is_domain_name(host: str) -> bool:
     return not _is_ip(host) and bool(_registrable(host.lower()))
 
 
+def certifiable(url: str) -> bool:
+    """Whether an authority that browsers trust could certify this host: no loopback, private address or bare word."""
+    try:
+        host = (urlsplit(url).hostname or "").lower().rstrip(".")
+    except ValueError:
+        return False
+    if _is_ip(host):
+        return ipaddress.ip_address(host).is_global
+    return "." in host and not host.endswith((".localhost", ".local", ".internal"))
+
+
 @cache
 def _registrable(host: str) -> str:
     return _extract(host).top_domain_under_public_suffix
