@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from config.vocabulary import Cause
 from crawler.probes.availability import gather_samples
+from crawler.probes.languages import look_at_languages
+from crawler.probes.link_health import check_links
 from crawler.probes.site import Probe, ProbeSite
 from crawler.probes.timing import time_home
 from crawler.probes.tls import look_at_certificate
@@ -17,6 +19,8 @@ PROBES: Mapping[str, Probe] = MappingProxyType(
     {
         "tls": look_at_certificate,
         "timing": time_home,
+        "languages": look_at_languages,
+        "link-health": check_links,
         "availability": gather_samples,
         "tracking-form": open_tracking_forms,
     }

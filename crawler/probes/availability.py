@@ -13,9 +13,8 @@ from snapshot.models import ProbeResult, VisitRecord
 
 async def gather_samples(site: ProbeSite) -> ProbeResult:
     """Take this visit's first page as a sample and copy those of the round. data: see `samples.availability`."""
-    home = next((page for page in site.writer.pages.values() if len(page.click_path) == 1), None)
-    if home is not None:
-        sample_of_visit(site.visit, home, site.crew)
+    if site.home_record is not None:
+        sample_of_visit(site.visit, site.home_record, site.crew)
     return ProbeResult(status="done", data=await asyncio.to_thread(samples_of, site.visit, site.crew))
 
 

@@ -12,7 +12,7 @@ from crawler.crew import Crew
 from crawler.fetching import Fetcher
 from crawler.probes.tracking_candidates import TrackingCandidate
 from snapshot.hosts import OwnHosts
-from snapshot.models import Interaction, ProbeResult, VisitRecord
+from snapshot.models import Interaction, PageRecord, ProbeResult, VisitRecord
 from snapshot.objects import FolderSource
 from snapshot.reader import Snapshot
 from snapshot.writer import SnapshotWriter
@@ -40,6 +40,11 @@ class ProbeSite:
     def home(self) -> str:
         """The portal's address as the register has it; empty where it names none."""
         return self.visit.agency.portal_url or ""
+
+    @property
+    def home_record(self) -> PageRecord | None:
+        """What became of the portal's first page; None where it was not asked for."""
+        return next((page for page in self.writer.pages.values() if len(page.click_path) == 1), None)
 
     def turn(self, url: str) -> AbstractAsyncContextManager[None]:
         """The turn of the address's host for one load in the browser."""

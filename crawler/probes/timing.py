@@ -19,7 +19,7 @@ async def time_home(site: ProbeSite) -> ProbeResult | None:
     first load makes the connection, later ones may use it again), `load_ms` to its last byte; scripts, images and
     styles are not loaded. Failed with the cause of the last load where none was read.
     """
-    home = next((page for page in site.writer.pages.values() if len(page.click_path) == 1), None)
+    home = site.home_record
     if not site.home or site.crew.settings.timing_repeats == 0:
         return None
     url = home.url if home is not None and home.status is not None else site.home

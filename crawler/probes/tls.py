@@ -28,7 +28,7 @@ async def look_at_certificate(site: ProbeSite) -> ProbeResult | None:
     "serves" the portal | "closed" | None (not told), "hsts": the header or "", "hsts_max_age_seconds": int or None,
     "looked_at": ISO time}.
     """
-    home = next((page.url for page in site.writer.pages.values() if len(page.click_path) == 1), "") or site.home
+    home = site.home_record.url if site.home_record is not None else site.home
     if not home:
         return None
     extra: dict[str, Any] = {"certifiable": certifiable(home), "looked_at": datetime.now(UTC).isoformat()}
@@ -46,7 +46,7 @@ async def look_at_certificate(site: ProbeSite) -> ProbeResult | None:
 
 
 def _was_read(site: ProbeSite) -> bool:
-    return any(len(page.click_path) == 1 and page.cause is None for page in site.writer.pages.values())
+    return site.home_record is not None and site.home_record.cause is None
 
 
 def https_address(home: str) -> str:
