@@ -25,6 +25,8 @@ CONCURRENT_PAGES = 2
 """More pages at once gain nothing: one load fills most of two cores."""
 
 VIEWPORT_WIDTH, VIEWPORT_HEIGHT = 1366, 900
+PHONE_WIDTH, PHONE_HEIGHT = 360, 640
+"""The narrow screen of the rubric of mobile use (U06), CSS pixels."""
 
 
 class Browser:
@@ -64,11 +66,11 @@ class Browser:
         """The browser's version, empty before its first start."""
         return self._chromium.version if self._chromium is not None else ""
 
-    async def context(self, agency_id: str, own_hosts: frozenset[str]) -> PortalContext:
-        """A context for one agency's portal: its own cookies and its own way to the network."""
+    async def context(self, agency_id: str, own_hosts: frozenset[str], *, phone: bool = False) -> PortalContext:
+        """A context for one agency's portal: its own cookies and its own way to the network; a phone's if wanted."""
         proxy = GuardProxy(self._guard, load_bytes=2 * self.settings.max_file_bytes)
         await proxy.start()
-        context = PortalContext(self, proxy, agency_id, own_hosts)
+        context = PortalContext(self, proxy, agency_id, own_hosts, phone=phone)
         self._contexts.append(context)
         return context
 
@@ -150,13 +152,19 @@ class Browser:
         with contextlib.suppress(Error, TimeoutError):
             await asyncio.wait_for(playwright.stop(), CLOSE_SECONDS)
 
-    async def new_context(self, chromium: Chromium, proxy: GuardProxy) -> BrowserContext:
-        """A browser context as every portal gets it: nothing is kept, granted or downloaded."""
+    async def new_context(self, chromium: Chromium, proxy: GuardProxy, *, phone: bool) -> BrowserContext:
+        """A browser context as every portal gets it: nothing is kept, granted or downloaded.
+
+        A phone has a narrow touch screen and heeds the page's viewport setting; its shots have one pixel per CSS pixel.
+        """
+        width, height = (PHONE_WIDTH, PHONE_HEIGHT) if phone else (VIEWPORT_WIDTH, VIEWPORT_HEIGHT)
         return await chromium.new_context(
-            viewport={"width": VIEWPORT_WIDTH, "height": VIEWPORT_HEIGHT},
+            viewport={"width": width, "height": height},
+            is_mobile=phone,
+            has_touch=phone,
             locale="fa-IR",
             timezone_id="Asia/Tehran",
-            user_agent=self._user_agent(chromium.version),
+            user_agent=self._user_agent(chromium.version, phone=phone),
             ignore_https_errors=True,
             accept_downloads=False,
             service_workers="block",
@@ -164,10 +172,11 @@ class Browser:
             proxy={"server": f"http://127.0.0.1:{proxy.port}"},
         )
 
-    def _user_agent(self, version: str) -> str:
+    def _user_agent(self, version: str, *, phone: bool) -> str:
         """A browser that portals serve as one, and that says who drives it."""
         major = version.partition(".")[0]
+        system, kind = ("Linux; Android 10; K", " Mobile") if phone else ("X11; Linux x86_64", "")
         return (
-            f"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
-            f"Chrome/{major}.0.0.0 Safari/537.36 {self.settings.user_agent}"
+            f"Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) "
+            f"Chrome/{major}.0.0.0{kind} Safari/537.36 {self.settings.user_agent}"
         )

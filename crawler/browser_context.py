@@ -30,8 +30,11 @@ Work = Callable[[PageView], Coroutine[Any, Any, Shown]]
 class PortalContext:
     """Shows the pages of one agency in one reused page. Calls wait for each other."""
 
-    def __init__(self, browser: "Browser", proxy: GuardProxy, agency_id: str, own_hosts: frozenset[str]) -> None:
+    def __init__(
+        self, browser: "Browser", proxy: GuardProxy, agency_id: str, own_hosts: frozenset[str], *, phone: bool = False
+    ) -> None:
         self.agency_id = agency_id
+        self.phone = phone
         self.own_hosts = own_hosts
         self._browser = browser
         self._proxy = proxy
@@ -137,7 +140,7 @@ class PortalContext:
         await self._drop()
         try:
             async with asyncio.timeout(CLOSE_SECONDS * 3):
-                self._context = await self._browser.new_context(chromium, self._proxy)
+                self._context = await self._browser.new_context(chromium, self._proxy, phone=self.phone)
                 self._page = await self._context.new_page()
         except TimeoutError as error:
             raise NotShownError(Cause.CRASH, "the browser opens no page") from error

@@ -12,7 +12,7 @@ from config.vocabulary import Cause
 from crawler.addresses import host_of, suffix_of, tidy
 from crawler.downloading import Answer, Downloader
 from crawler.politeness import Politeness
-from crawler.robots import Robots
+from crawler.robots import Robots, Verdict
 from crawler.safety import AddressGuard, RefusedAddressError
 from snapshot.hosts import OwnHosts
 
@@ -95,6 +95,10 @@ class Fetcher:
                 return Fetched(replace(answer, url=target), tuple(seen), left=True, detail="leads to other body")
             asked[target] += 1
             url = target
+
+    async def permitted(self, url: str) -> Verdict:
+        """Whether robots.txt lets an address be asked; for loads in the browser that no link of a read page led to."""
+        return await self._robots.verdict(url, self._once)
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
         """Sitemaps that the host's robots.txt names."""

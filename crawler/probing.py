@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from config.vocabulary import Cause
+from crawler.probes.accessibility import look_at_accessibility
 from crawler.probes.availability import gather_samples
 from crawler.probes.languages import look_at_languages
 from crawler.probes.link_health import check_links
+from crawler.probes.mobile import look_at_mobile_use
 from crawler.probes.site import Probe, ProbeSite
+from crawler.probes.site_search import ask_site_search
 from crawler.probes.timing import time_home
 from crawler.probes.tls import look_at_certificate
 from crawler.probes.tracking_form import open_tracking_forms
@@ -23,6 +26,9 @@ PROBES: Mapping[str, Probe] = MappingProxyType(
         "link-health": check_links,
         "availability": gather_samples,
         "tracking-form": open_tracking_forms,
+        "accessibility": look_at_accessibility,
+        "mobile": look_at_mobile_use,
+        "site-search": ask_site_search,
     }
 )
 """Every probe by the name that checks ask for and its artefact bears (probes/NAME.json), in order of running."""

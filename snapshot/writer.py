@@ -152,6 +152,10 @@ class SnapshotWriter:
             screenshot_before_consent=paths["-before"],
         )
 
+    def add_shot(self, name: str, screenshot: bytes) -> str:
+        """Store a probe's screenshot (JPEG). Returns its path in the folder, shots/NAME.jpg."""
+        return self._keep(f"shots/{name}.jpg", screenshot)
+
     def skip(self, entries: Iterable[SkippedAddress]) -> None:
         """Note addresses that were not asked for, with the reason."""
         lines = b"".join(_json(entry) + b"\n" for entry in entries)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
 from crawler.addresses import host_of
@@ -35,6 +35,7 @@ class ProbeSite:
     writer: SnapshotWriter
     browser: PortalContext
     forms: tuple[TrackingCandidate, ...] = ()
+    _looked_at: list[Snapshot] = field(default_factory=list, repr=False)
 
     @property
     def home(self) -> str:
@@ -55,8 +56,16 @@ class ProbeSite:
         self.writer.interact(entries)
 
     async def seen(self, choose: Callable[[Snapshot], Choice]) -> Choice:
-        """Let `choose` pick from what the crawl has read, off the event loop (perceiving many pages takes seconds)."""
-        return await asyncio.to_thread(lambda: choose(Snapshot(FolderSource(self.writer.folder))))
+        """Let `choose` pick from what the crawl has read, off the event loop (perceiving many pages takes seconds).
+
+        All probes of a visit look at one snapshot, so that no page is perceived twice for them.
+        """
+        return await asyncio.to_thread(lambda: choose(self._snapshot()))
+
+    def _snapshot(self) -> Snapshot:
+        if not self._looked_at:
+            self._looked_at.append(Snapshot(FolderSource(self.writer.folder)))
+        return self._looked_at[0]
 
 
 Probe: TypeAlias = Callable[["ProbeSite"], Awaitable[ProbeResult | None]]

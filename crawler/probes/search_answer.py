@@ -1,0 +1,104 @@
+"""What a portal answered to a search: results or none, and whether the service that was asked for is among them."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from snapshot.matching import lexicon
+from snapshot.names import likeness, name_words
+from snapshot.perception.models import Link, Perception
+from snapshot.reader import same_address
+from snapshot.text import squeeze
+
+Outcome = Literal["found", "about", "unrelated", "empty", "error", "unchanged", "outside", "no_box"]
+SHARED_WORDS = 0.5
+"""Share of the title's words from which a result is about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """`position` is the place of the service among the results, from 1; `first` the first results (caption, url)."""
+
+    outcome: Outcome
+    results: int = 0
+    position: int | None = None
+    first: tuple[tuple[str, str], ...] = ()
+    quote: str = ""
+
+
+def read_answer(
+    page: Perception,
+    before: Perception,
+    *,
+    query: str,
+    addresses: Collection[str],
+    status: int | None,
+    moved: bool,
+    message: str = "",
+) -> SearchAnswer:
+    """Read the page after the query. `before` is the page that was searched from; `moved` = another page came.
+
+    `addresses` are keys of `same_address` that belong to the service; `message` is what the page said in a box.
+    """
+    if (status is not None and status >= 400 and moved) or page.page_type in ("soft-404", "construction"):
+        return SearchAnswer("error", quote=page.title or page.main_text[:120])
+    links = _results(page, before, moved=moved)
+    if not links:
+        if not moved and squeeze(page.main_text) == squeeze(before.main_text) and not message:
+            return SearchAnswer("unchanged")
+        return SearchAnswer("empty", quote=message or _no_results(page) or page.main_text[:120])
+    first = tuple((link.caption[:120], link.url or "") for link in links[:5])
+    for position, link in enumerate(links, 1):
+        if _is_service(link, query, addresses):
+            return SearchAnswer("found", len(links), position, first, link.caption[:200])
+    said = _no_results(page)
+    if any(_is_about(link, query) for link in links):
+        return SearchAnswer("about", len(links), None, first, links[0].caption[:200])
+    return SearchAnswer(
+        "empty" if said else "unrelated", 0 if said else len(links), None, first, said or links[0].caption
+    )
+
+
+def _results(page: Perception, before: Perception, *, moved: bool) -> list[Link]:
+    """Links of the content; where the page stayed the same, only those that the search brought."""
+    links = [
+        link
+        for link in page.links
+        if link.place in ("main", "aside")
+        and link.kind in ("page", "document", "postback", "script")
+        and link.caption.strip()
+        and not (link.url and same_address(link.url) in (same_address(page.url), same_address(before.url)))
+    ]
+    if moved:
+        # What stood beside the content before is the frame of every page, not a result.
+        frame = {(link.url, link.caption) for link in before.links if link.place != "main"}
+        return [link for link in links if link.place == "main" and (link.url, link.caption) not in frame]
+    known = Counter((link.url, link.caption) for link in before.links)
+    fresh: list[Link] = []
+    for link in links:
+        key = (link.url, link.caption)
+        if known[key] > 0:
+            known[key] -= 1
+        else:
+            fresh.append(link)
+    return fresh
+
+
+def _is_service(link: Link, query: str, addresses: Collection[str]) -> bool:
+    if link.url and same_address(link.url) in addresses:
+        return True
+    return (
+        likeness(link.caption, query) > 0 or squeeze(query) in squeeze(link.caption) or likeness(link.near, query) == 1
+    )
+
+
+def _is_about(link: Link, query: str) -> bool:
+    wanted = name_words(query)
+    shared = wanted & (name_words(link.caption) | name_words(link.near))
+    return bool(wanted) and len(shared) >= max(1, SHARED_WORDS * len(wanted))
+
+
+def _no_results(page: Perception) -> str:
+    """The page's own words that nothing was found, "" where it does not say so."""
+    return next((block.text[:200] for block in page.blocks if lexicon().has(block.text, "no-results")), "")
