@@ -8,15 +8,19 @@ from pydantic import Field, TypeAdapter
 from config.models import Agency, Frozen
 from config.vocabulary import Cause
 from crawler.samples import Sample
-from snapshot.models import VisitRecord
+from snapshot.models import ProbeResult, VisitRecord
 
 
 class VisitOrder(Frozen):
-    """One agency to visit. `folder` is the visit's own folder; what already lies there is gone on with."""
+    """One agency to visit. `folder` is the visit's own folder; what already lies there is gone on with.
+
+    `given` are artefacts that no probe can fetch, by name: they are laid into the snapshot as they are.
+    """
 
     visit: VisitRecord
     folder: Path
     max_pages: int
+    given: dict[str, ProbeResult] = {}
 
     @property
     def visit_id(self) -> str:

@@ -62,6 +62,8 @@ class Visit:
         """The stages in order."""
         crew, order = self.crew, self.order
         self.writer.begin(order.visit, crew.settings.user_agent)
+        for name, artefact in order.given.items():
+            self.writer.probe(name, artefact)
         hosts = frozenset((order.visit.agency.portal_url or "", *order.visit.agency.extra_hosts))
         browser = await crew.browser.context(order.visit.agency.id, hosts)
         try:

@@ -20,6 +20,7 @@ from config.vocabulary import Cause
 from crawler.orders import Event, Failed, Sealed, VisitOrder
 from crawler.process import run_visits
 from didban.errors import BadInputError
+from didban.national_window import ARTEFACT, artefact_of, given_export
 from didban.workspace import Workspace
 from snapshot.models import VisitPlan, VisitRecord
 from snapshot.objects import FolderSource
@@ -120,9 +121,11 @@ def _order(workspace: Workspace, round_: Round, visit: Visit) -> VisitOrder:
     services = round_.register.services_of(agency.id)
     settings = workspace.settings
     units = service_units(services, round_.framework.service_unit)
+    export = given_export(workspace, round_.name)
     return VisitOrder(
         folder=workspace.home / visit.folder,
         max_pages=settings.page_budget(len(units)),
+        given={} if export is None else {ARTEFACT: artefact_of(export, agency.id)},
         visit=VisitRecord(
             visit_id=visit.id,
             attempt=visit.attempt,

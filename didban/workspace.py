@@ -44,6 +44,21 @@ class Workspace:
         """Folder of the files that agencies gave with their declarations, each named by its sha256."""
         return self.home / "evidence" / "declarations"
 
+    def national_window(self, round_name: str) -> Path:
+        """File of the export of the national window that was given to a round."""
+        return self.home / "evidence" / "national-window" / f"{round_name}.json"
+
+    def keep_national_window(self, round_name: str, document: str) -> None:
+        """Keep an export in place of the one before. Raises EnvironmentMissingError where it cannot be written."""
+        target = self.national_window(round_name)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            half = target.with_suffix(".part")
+            half.write_text(document, encoding="utf-8")
+            half.replace(target)
+        except OSError as error:
+            raise EnvironmentMissingError(f"{target} cannot be written: {error.strerror or error}.") from error
+
     def keep_declared(self, source: Path, sha256: str) -> None:
         """Keep a file given as evidence under its digest. Raises EnvironmentMissingError where it cannot be written."""
         target = self.declared_evidence / sha256[:2] / sha256

@@ -20,6 +20,7 @@ COMMANDS = {
     "decide": "didban.cli.decisions:decide",
     "declare": "didban.cli.declarations:declare",
     "participation": "didban.cli.participation:participation",
+    "national-window": "didban.cli.national_window:national_window",
     "findings": "didban.cli.results:findings",
     "score": "didban.cli.results:score",
     "rank": "didban.cli.ranking:rank",
