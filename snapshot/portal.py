@@ -3,6 +3,7 @@
 from config.models import Service
 from snapshot import service_facts as _service_facts
 from snapshot import service_pages as _service_pages
+from snapshot import service_starts as _service_starts
 from snapshot.appointments import (
     Appointment,
     Replaced,
@@ -14,8 +15,11 @@ from snapshot.managers import Manager, find_managers
 from snapshot.reader import Page, Snapshot
 from snapshot.service_desk import ServiceDesk, find_service_desk
 from snapshot.service_facts import Fact
+from snapshot.service_starts import Start
+from snapshot.single_window import SingleWindow, find_single_window
 from snapshot.structure_pages import StructurePage, find_structure_pages
 from snapshot.units import Unit
+from snapshot.window_pages import UnseenWindow, find_unseen_window
 
 
 def service_pages(snapshot: Snapshot, service: Service) -> list[Page]:
@@ -61,3 +65,18 @@ def confirmed_by_news(snapshot: Snapshot) -> tuple[tuple[Manager, Appointment], 
 def service_facts(snapshot: Snapshot, service: Service) -> tuple[Fact, ...]:
     """What the portal states of a registered service, each fact with its value and place."""
     return _service_facts.service_facts(snapshot, service)
+
+
+def service_starts(snapshot: Snapshot, service: Service) -> tuple[Start, ...]:
+    """Where a registered service begins online, or seems to."""
+    return _service_starts.service_starts(snapshot, service)
+
+
+def single_window(snapshot: Snapshot) -> SingleWindow | None:
+    """The agency's single window, or what comes nearest to it; None where there is none."""
+    return snapshot.derived(find_single_window)
+
+
+def unseen_window(snapshot: Snapshot) -> UnseenWindow | None:
+    """A link to a window that could not be read, None where there is none."""
+    return snapshot.derived(find_unseen_window)

@@ -1,7 +1,5 @@
 """Check no-visit-once-only: can the service be had without coming, and without papers that the state already holds?"""
 
-import re
-
 from checks.base import Result, at_level, check, unknown
 from config.models import Service
 from config.vocabulary import Cause
@@ -10,26 +8,8 @@ from snapshot.models import Evidence
 from snapshot.portal import service_facts
 from snapshot.reader import Snapshot
 from snapshot.service_facts import Fact
-from snapshot.text import fold
+from snapshot.visits_in_person import TOLD, must_come, visits_of
 
-_COUNT = re.compile(r"(?<!\d)(\d{1,2})(?!\d)\s*(?:بار|مرتبه|نوبت|دفعه|مراجعه|visits?|times?)?")
-_WORDS = {
-    "یک": 1,
-    "یکبار": 1,
-    "دو": 2,
-    "دوبار": 2,
-    "سه": 3,
-    "چهار": 4,
-    "one": 1,
-    "once": 1,
-    "two": 2,
-    "twice": 2,
-    "three": 3,
-}
-
-_TOLD_VISITS = re.compile(r"(?<!\w)(\d|یک|دو|سه|one|two|three)\s(?:بار\s|نوبت\s|مرتبه\s)?(?:مراجعه|حضور|visits?)(?!\w)")
-_TOLD = frozenset({"channel", "description", "documents", "duration"})
-"""Facts in whose words a visit may be told."""
 _ASKING = frozenset({"documents", "visits", "description", "channel"})
 
 
@@ -77,7 +57,7 @@ def no_visit_once_only(snapshot: Snapshot, service: Service) -> Result:
     published the finding is unknown and waits for a declaration.
     """
     facts = service_facts(snapshot, service)
-    stated = [(count, fact) for fact in facts if (count := _visits_of(fact)) is not None]
+    stated = [(count, fact) for fact in facts if (count := visits_of(fact)) is not None]
     papers = next((fact for fact in facts if fact.key in _ASKING and _asks_papers(fact.value)), None)
     visits = max(stated, key=lambda pair: pair[0], default=None)
     if visits is not None and visits[0] > 1:
@@ -88,7 +68,7 @@ def no_visit_once_only(snapshot: Snapshot, service: Service) -> Result:
     evidence = [_cited(fact) for fact in (papers, visits[1] if visits else None) if fact is not None]
     if papers is not None:
         return at_level(0.5, "papers", evidence=evidence, confidence=0.8, said=_said(papers))
-    coming = next((fact for fact in facts if fact.key in _TOLD and _must_come(fact.value)), None)
+    coming = next((fact for fact in facts if fact.key in TOLD and must_come(fact.value)), None)
     if visits is None and coming is not None:
         return at_level(0.5, "must_come", evidence=[_cited(coming)], confidence=0.6, said=_said(coming))
     if visits is None:
@@ -97,38 +77,6 @@ def no_visit_once_only(snapshot: Snapshot, service: Service) -> Result:
     if count == 1:
         return at_level(0.5, "one_visit", evidence=evidence, confidence=0.85, said=_said(fact))
     return at_level(1, "free_of_both", evidence=evidence, confidence=0.8, said=_said(fact))
-
-
-def _visits_of(fact: Fact) -> int | None:
-    """Visits by their own field, or counted in what is said of the way to the service."""
-    if fact.key == "visits":
-        return visits_in(fact.value)
-    match = _TOLD_VISITS.search(fold(fact.value)) if fact.key in _TOLD else None
-    if match is None:
-        return None
-    return int(match.group(1)) if match.group(1).isdigit() else _WORDS[match.group(1)]
-
-
-def visits_in(text: str) -> int | None:
-    """The number of visits that a value or sentence states; None where it states none.
-
-    «مراجعه» to a site or system is no visit (rubric I08).
-    """
-    words, folded = lexicon(), fold(text)
-    if words.has(text, "no-visit"):
-        return 0
-    match = _COUNT.search(folded)
-    if match is not None and len(folded) < 40:
-        return int(match.group(1))
-    if words.has(text, "visit-to-site") and not words.has(text, "visit-in-person"):
-        return None
-    told = [_WORDS[word] for word in re.findall(r"\w+", folded) if word in _WORDS]
-    return told[0] if told and len(folded.split()) <= 12 else None
-
-
-def _must_come(text: str) -> bool:
-    """Whether applicants are told to come; where only the outcome is told in person, the visits stay unknown."""
-    return lexicon().has(text, "must-come") and not lexicon().has(text, "tracking-result")
 
 
 def _asks_papers(value: str) -> bool:

@@ -8,11 +8,12 @@ from snapshot.desk_entries import Entry
 from snapshot.filters import is_construction, is_soft_404, is_visible
 from snapshot.hosts import OwnHosts
 from snapshot.matching import lexicon
-from snapshot.perception.models import Form, Link
+from snapshot.perception.models import Link
 from snapshot.places import heading_above
 from snapshot.reader import Page, Snapshot, same_address
 from snapshot.service_desk import ServiceDesk
 from snapshot.service_pages import best_service, page_table
+from snapshot.start_points import begins_service, says_start
 
 ENOUGH_WORDS = 25
 """Words from which a page or section says something about its service."""
@@ -70,7 +71,7 @@ def follow(snapshot: Snapshot, desk: ServiceDesk, entry: Entry) -> Led:
             files += 1
             continue
         pages += 1
-        start = start or _start_on(target) or (_start_from(snapshot, target, entry) if _says_start(link) else None)
+        start = start or _start_on(target) or (_start_from(snapshot, target, entry) if says_start(link) else None)
         if information is None and _informs(target):
             information = target
     if information is None and _section(desk.page, entry):
@@ -97,7 +98,7 @@ def target_of(snapshot: Snapshot, link: Link) -> Page | None:
 def _without_page(snapshot: Snapshot, page: Page, link: Link) -> tuple[Start | None, bool, Cause | None]:
     """Start point, whether the target is merely unread, and the cause where it failed."""
     if link.kind in ("postback", "script"):
-        clicked = Start(page, link.selector, link.caption, seen=False) if _says_start(link) else None
+        clicked = Start(page, link.selector, link.caption, seen=False) if says_start(link) else None
         return clicked, clicked is None, None
     own = OwnHosts.of(snapshot.agency)
     record = snapshot.record_at(link.url) if link.url else None
@@ -110,34 +111,15 @@ def _without_page(snapshot: Snapshot, page: Page, link: Link) -> tuple[Start | N
     return None, False, failed
 
 
-def _says_start(link: Link) -> bool:
-    """Whether a link's words promise that the service begins behind it."""
-    groups = lexicon().groups_in(f"{link.caption} {link.title}")
-    return "service-start" in groups and "not-a-start" not in groups
-
-
 def _start_on(page: Page) -> Start | None:
     """A login or a form with which the service begins, on the target itself."""
     perception = page.perception
     for form in perception.forms:
-        if form.place != "footer" and is_visible(page, form.selector) and _begins_service(form):
+        if form.place != "footer" and is_visible(page, form.selector) and begins_service(form):
             return Start(page, form.selector, form.heading or next(iter(form.submits), ""), seen=True)
     if perception.page_type == "login" or perception.signals.login:
         return Start(page, perception.main_selector, perception.signals.login or perception.title, seen=True)
     return None
-
-
-def _begins_service(form: Form) -> bool:
-    """A form that asks for something and can be sent; not site search, newsletter, rating, complaint or comment."""
-    if form.has("password") or form.has("one-time-code"):
-        return True
-    asked = [field for field in form.fields if field.kind not in ("hidden", "submit", "button", "reset", "image")]
-    if form.place != "main" or not asked or not form.submits:
-        return False
-    meanings = {field.meaning for field in asked} - {"captcha"}
-    if meanings <= {"search"} or form.has("rating") or (meanings <= {"email"} and len(asked) <= 2):
-        return False
-    return not lexicon().has(f"{form.heading} {' '.join(form.submits)}", "not-a-start")
 
 
 def _informs(page: Page) -> bool:
@@ -181,7 +163,7 @@ def _start_from(snapshot: Snapshot, information: Page, entry: Entry) -> Start | 
 def _start_links(page: Page) -> Iterator[Link]:
     """Links of the content whose words say that something begins behind them."""
     for link in page.perception.links:
-        if link.place == "main" and _says_start(link):
+        if link.place == "main" and says_start(link):
             yield link
 
 

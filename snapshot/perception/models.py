@@ -22,7 +22,7 @@ FieldMeaning = Literal[
 ]  # fmt: skip
 PairKey = Literal[
     "title", "description", "code", "audience", "documents", "cost", "duration", "legal-basis", "channel", "contact",
-    "unit", "visits", "other",
+    "unit", "visits", "payment", "other",
 ]  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from snapshot.perception.models import PairKey
 from snapshot.text import fold, squeeze
 
 KEYS: tuple[PairKey, ...] = (
-    "visits", "documents", "duration", "legal-basis", "cost", "audience", "code", "channel", "unit", "contact", "title",
-    "description",
+    "visits", "documents", "duration", "legal-basis", "payment", "cost", "audience", "code", "channel", "unit",
+    "contact", "title", "description",
 )  # fmt: skip
 """Of keys whose words cover a label alike the first is meant."""
 _GENERAL = frozenset(("title", "description", "code", "contact", "channel"))
