@@ -1,0 +1,1 @@
+"""Construction kits: portals made by code, each with the truth that a careful reader would write down."""

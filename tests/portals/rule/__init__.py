@@ -1,0 +1,1 @@
+"""Kits that authors of rules may look at when a figure is poor."""
