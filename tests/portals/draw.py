@@ -27,6 +27,7 @@ class Draw:
         self.matters = self.some(self.body.matters, len(self.body.matters))
         self.matter = self.matters[0]
         self._spelling = self.random.choices(("plain", "arabic", "joined", "spaced", "kashida"), (9, 4, 2, 3, 2))[0]
+        self._mails = 0
         self._digits = self.random.choices(("fa", "latin", "arabic"), (12, 5, 3))[0]
 
     @property
@@ -59,10 +60,11 @@ class Draw:
 
     def persons(self, count: int) -> list[str]:
         """Names of different people."""
-        found: dict[str, None] = {}
+        found: dict[str, str] = {}
         while len(found) < count:
-            found.setdefault(self.person())
-        return list(found)
+            name = self.person()
+            found.setdefault(" ".join(name.split()[-2:]), name)
+        return list(found.values())
 
     def phone(self) -> str:
         """An office number as such numbers are written."""
@@ -74,7 +76,8 @@ class Draw:
 
     def mail(self, name: str = "info") -> str:
         """An address of the agency."""
-        return f"{name}{self.number(1, 99) if name != 'info' else ''}@agency.example"
+        self._mails += name != "info"
+        return f"{name}{10 + 7 * self._mails if name != 'info' else ''}@agency.example"
 
     def date(self, months_ago: int) -> str:
         """A day so many months before the visit."""

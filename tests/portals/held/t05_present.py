@@ -34,7 +34,11 @@ def people(d: Draw, mails: str, *, limit: int = 99, phones: bool = True) -> list
         phone = (
             d.phone() if direct else (f"{central} (داخلی {extension})" if d.fa else f"{central} extension {extension}")
         )
-        mail = d.mail("p") if mails == "every" or (mails == "head" and i < 3) else ""
+        mail = (
+            d.mail("p")
+            if mails == "every" or (mails == "head" and (i < 3 or "معاون" in post or "Department" in post))
+            else ""
+        )
         out.append((post, name, phone if phones else "", mail))
     return out
 

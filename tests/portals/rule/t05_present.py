@@ -54,7 +54,16 @@ def staff(d: Draw, *, phones: bool = True, mails: str = "none", short: bool = Fa
             if phones
             else ""
         )
-        rows.append(Row(post, name, phone, d.mail("m") if mails == "all" or (mails == "top" and i < 3) else ""))
+        rows.append(
+            Row(
+                post,
+                name,
+                phone,
+                d.mail("m")
+                if mails == "all" or (mails == "top" and (i < 3 or "معاون" in post or "Department" in post))
+                else "",
+            )
+        )
     return rows
 
 
