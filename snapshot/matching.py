@@ -6,9 +6,11 @@ light inflection (plural, ezafe) allowed.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
 import ahocorasick
@@ -18,7 +20,7 @@ from config.lexicon_models import Lexicon, PhrasePlace
 from config.vocabulary import Label
 from snapshot.text import Normalised, fold, normalise, url_words
 
-_JOINERS = re.compile(r"[ \-_'’‐‑–—]+")
+_JOINERS = re.compile(r"([ \-_'’‐‑–—]+)")
 """What may stand inside a phrase: follow-up, follow up and followup are one wording."""
 _SUFFIX = re.compile(
     r"(?:(?:های?|هایی|هایمان|هایشان|هایش|هاست|ی|ای|ات|ان|یان|تان|مان|شان|اش|م|ش)(?![^\W\d_])|(?:e?s|'s)(?![^\W\d_]))"
@@ -68,38 +70,79 @@ class _Entry:
     places: frozenset[PhrasePlace] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A wording found in a text, in positions of the folded text."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Key:
+    """A wording without joiners, with what it means in each lexicon file. There is one object for each."""
 
-    start: int
-    end: int
-    letters: int
-    entries: tuple[_Entry, ...]
+    length: int
+    words: tuple[_Entry, ...]
+    labels: tuple[_Entry, ...]
 
 
-class _Squeezed:
-    """A folded text without joiners, and where each of its letters stands in the folded text."""
+class _Finds:
+    """What one search of a folded text found. A find counts where it begins and ends at a word's edge.
 
-    __slots__ = ("_at", "_shift", "text")
+    Whether it does is looked up only for the wordings that are asked about: long texts hold thousands of others.
+    """
 
-    def __init__(self, folded: str) -> None:
-        parts: list[str] = []
-        self._at = [0]
-        self._shift = [0]
-        last = length = 0
-        for gap in _JOINERS.finditer(folded):
-            parts.append(folded[last : gap.start()])
-            length += gap.start() - last
-            last = gap.end()
-            self._at.append(length)
-            self._shift.append(last - length)
-        parts.append(folded[last:])
-        self.text = "".join(parts)
+    __slots__ = ("_at", "_folded", "_known", "_places", "_shift")
 
-    def position(self, index: int) -> int:
-        """Place in the folded text of a letter of the squeezed text."""
-        return index + self._shift[bisect_right(self._at, index) - 1]
+    def __init__(self, folded: str, automaton: Any) -> None:
+        # Letters and joiners by turns; a letter of the squeezed text stands where the joiners before it moved it.
+        pieces = _JOINERS.split(folded)
+        words = pieces[::2]
+        self._folded = folded
+        self._at = [0, *accumulate(map(len, words[:-1]))]
+        self._shift = [0, *accumulate(map(len, pieces[1::2]))]
+        self._places: defaultdict[_Key, list[int]] = defaultdict(list)
+        for last, key in automaton.iter("".join(words)) if folded else ():
+            self._places[key].append(last)
+        self._known: dict[_Key, list[tuple[int, int]]] = {}
+
+    def keys(self) -> Iterator[_Key]:
+        """Wordings that stand in the text at words' edges."""
+        return (key for key in self._places if self.spans(key))
+
+    def words(self, group: str) -> list[tuple[int, int, str]]:
+        """Start, end and wording of the finds of a word group, in the order of their ends, the longer first."""
+        entries = ((key, entry) for key in self._places for entry in key.words if entry.group == group)
+        return self._ordered((key, entry.phrase) for key, entry in entries)
+
+    def holds(self, group: str) -> bool:
+        """Whether a word of the group stands in the text."""
+        return any(entry.group == group and self.spans(key) for key in self._places for entry in key.words)
+
+    def labels(self) -> list[tuple[int, int, _Key]]:
+        """Start, end and wording of the finds that speak for or against labels, in the order of their ends."""
+        return self._ordered((key, key) for key in self._places if key.labels)
+
+    def _ordered(self, wanted: Iterable[tuple[_Key, T]]) -> list[tuple[int, int, T]]:
+        found = [(end, -key.length, start, what) for key, what in wanted for start, end in self.spans(key)]
+        found.sort(key=_by_end)
+        return [(start, end, what) for end, _, start, what in found]
+
+    def spans(self, key: _Key) -> list[tuple[int, int]]:
+        """Places of a wording in the folded text."""
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = list(self._edged(key.length, self._places[key]))
+        return known
+
+    def _edged(self, length: int, lasts: list[int]) -> Iterator[tuple[int, int]]:
+        folded, at, shift = self._folded, self._at, self._shift
+        size = len(folded)
+        for last in lasts:
+            first = last - length + 1
+            start = first + shift[bisect_right(at, first) - 1]
+            if start and folded[start - 1].isalpha() and not _joined_and(folded, start):
+                continue
+            end = last + shift[bisect_right(at, last) - 1] + 1
+            if end == size or not folded[end].isalpha() or _SUFFIX.match(folded, end) is not None:
+                yield start, end
+
+
+def _by_end(find: tuple[int, int, int, object]) -> tuple[int, int]:
+    return find[:2]
 
 
 class LexiconMatcher:
@@ -121,7 +164,9 @@ class LexiconMatcher:
         table.pop("", None)
         self._automaton: Any = ahocorasick.Automaton()
         for key, entries in table.items():
-            self._automaton.add_word(key, (len(key), tuple(entries)))
+            words = tuple(entry for entry in entries if entry.group)
+            labels = tuple(entry for entry in entries if entry.label is not None)
+            self._automaton.add_word(key, _Key(len(key), words, labels))
         if table:
             self._automaton.make_automaton()
         self._empty = not table
@@ -135,26 +180,31 @@ class LexiconMatcher:
         Without `inflected` a word must end where the phrase ends: «استان» is no form of the verb «است».
         """
         norm = normalise(text)
-        found = [
-            (hit.start, hit.end, entry.phrase)
-            for hit in self._scan(norm.text)
-            for entry in hit.entries
-            if entry.group == group and (inflected or not norm.text[hit.end : hit.end + 1].isalpha())
-        ]
-        return [_match(norm, start, end, phrase) for start, end, phrase in _longest(found)]
+        return [_match(norm, *find) for find in self._finds_of(norm.text, group, inflected=inflected)]
+
+    def wordings(self, text: str, group: str) -> frozenset[str]:
+        """The lexicon's wordings of a word group that stand in the text; of finds that overlap only the longest."""
+        return frozenset(phrase for _, _, phrase in self._finds_of(fold(text), group))
+
+    def _finds_of(self, folded: str, group: str, *, inflected: bool = True) -> list[tuple[int, int, str]]:
+        found = self._scan(folded).words(group)
+        if not inflected:
+            found = [find for find in found if not folded[find[1] : find[1] + 1].isalpha()]
+        return _longest(found)
 
     def has(self, text: str, group: str) -> bool:
         """Whether a word of the group stands in the text."""
-        return any(entry.group == group for hit in self._scan(fold(text)) for entry in hit.entries)
+        return self._scan(fold(text)).holds(group)
 
     def first(self, text: str, group: str) -> str:
         """The original words of the first find of the group, empty where there is none."""
-        found = self.words(text, group)
-        return found[0].quote if found else ""
+        norm = normalise(text)
+        found = self._finds_of(norm.text, group)
+        return norm.quote(*found[0][:2]) if found else ""
 
     def groups_in(self, text: str) -> frozenset[str]:
         """Every word group of which the text holds a word."""
-        return frozenset(entry.group for hit in self._scan(fold(text)) for entry in hit.entries if entry.group)
+        return frozenset(entry.group for key in self._scan(fold(text)).keys() for entry in key.words)
 
     def label_hits(self, text: str, place: PhrasePlace) -> list[LabelHit]:
         """What a text says for and against labels at a place (an address for the place `url`), in text order.
@@ -166,12 +216,14 @@ class LexiconMatcher:
 
     def _label_hits(self, text: str, place: PhrasePlace) -> tuple[LabelHit, ...]:
         norm = normalise(url_words(text) if place == "url" else text)
-        letters = sum(map(str.isalnum, norm.text)) or 1
         by_label: dict[Label, list[tuple[int, int, tuple[_Entry, int]]]] = {}
-        for hit in self._scan(norm.text):
-            for entry in hit.entries:
+        for start, end, key in self._scan(norm.text).labels():
+            for entry in key.labels:
                 if entry.label is not None and place in entry.places:
-                    by_label.setdefault(entry.label, []).append((hit.start, hit.end, (entry, hit.letters)))
+                    by_label.setdefault(entry.label, []).append((start, end, (entry, key.length)))
+        if not by_label:
+            return ()
+        letters = sum(map(str.isalnum, norm.text)) or 1
         hits: list[LabelHit] = []
         for label, found in by_label.items():
             for start, end, (entry, length) in _longest(found):
@@ -181,40 +233,26 @@ class LexiconMatcher:
                 hits.append(LabelHit(label, entry.weight, entry.negative, entry.phrase, quote, first, last, share))
         return tuple(sorted(hits, key=lambda hit: (hit.start, hit.label)))
 
-    def _scan(self, folded: str) -> tuple[_Found, ...]:
+    def _scan(self, folded: str) -> _Finds:
         return self._remembered(folded) if len(folded) <= _SHORT else self._recent(folded)
 
-    def _search(self, folded: str) -> tuple[_Found, ...]:
-        if self._empty or not folded:
-            return ()
-        squeezed = _Squeezed(folded)
-        found: list[_Found] = []
-        for last, (length, entries) in self._automaton.iter(squeezed.text):
-            start = squeezed.position(last - length + 1)
-            end = squeezed.position(last) + 1
-            if _begins_word(folded, start) and _ends_word(folded, end):
-                found.append(_Found(start, end, length, entries))
-        return tuple(found)
+    def _search(self, folded: str) -> _Finds:
+        return _Finds(folded if not self._empty else "", self._automaton)
 
 
 def _key(wording: str) -> str:
     return _JOINERS.sub("", fold(wording))
 
 
-def _begins_word(text: str, start: int) -> bool:
-    """No letter directly before, but the joined Persian word for "and"."""
-    if start == 0 or not text[start - 1].isalpha():
-        return True
+def _joined_and(text: str, start: int) -> bool:
+    """Whether the letter before a find is the joined Persian word for "and"."""
     return text[start - 1] == "و" and (start == 1 or not text[start - 2].isalnum()) and not text[start].isascii()
-
-
-def _ends_word(text: str, end: int) -> bool:
-    """No letter directly after, but an inflection."""
-    return end == len(text) or not text[end].isalpha() or _SUFFIX.match(text, end) is not None
 
 
 def _longest(found: list[tuple[int, int, T]]) -> list[tuple[int, int, T]]:
     """Of finds that overlap, the longest (the first of equals); in text order."""
+    if all(before[1] <= after[0] for before, after in pairwise(found)):
+        return found
     starts: list[int] = []
     kept: list[tuple[int, int, T]] = []
     for hit in sorted(found, key=lambda hit: (hit[0] - hit[1], hit[0])):

@@ -66,6 +66,8 @@ class _Table(dict[int, str]):
 
 _TABLE = _Table()
 _RUNS = re.compile(" {2,}")
+_SHORT = 256
+"""Texts below this length are remembered by the thousand, longer ones only while one page is read."""
 
 
 def _same_length_rules(text: str) -> str:
@@ -117,13 +119,13 @@ def _pieces(original: str) -> tuple[list[int], list[int]]:
     odd = frozenset(char for char in set(original) if len(_TABLE[ord(char)]) != 1 or _TABLE[ord(char)] == " ")
     at, origin, folded, last = [0], [0], 0, 0
     space_open = True  # leading space is dropped
-    if odd:
-        for match in _odd_class(odd).finditer(original):
-            start = match.start()
-            if start > last:
-                folded += start - last
-                space_open = False
-            piece = _TABLE[ord(match.group())]
+    for match in _odd_runs(odd).finditer(original) if odd else ():
+        start = match.start()
+        if start > last:
+            folded += start - last
+            space_open = False
+        for place, char in enumerate(match.group(), start):
+            piece = _TABLE[ord(char)]
             if piece == " ":
                 grown = 0 if space_open else 1
                 space_open = True
@@ -131,21 +133,35 @@ def _pieces(original: str) -> tuple[list[int], list[int]]:
                 grown = len(piece)
                 space_open = space_open and not piece
             at.append(folded)
-            origin.append(start if grown else start + 1)
+            origin.append(place if grown else place + 1)
             folded += grown
             at.append(folded)
-            origin.append(start + 1)
-            last = start + 1
+            origin.append(place + 1)
+        last = match.end()
     return at, origin
 
 
 @lru_cache(maxsize=512)
-def _odd_class(chars: frozenset[str]) -> re.Pattern[str]:
-    return re.compile("[" + "".join(re.escape(char) for char in sorted(chars)) + "]")
+def _odd_runs(chars: frozenset[str]) -> re.Pattern[str]:
+    """Runs of letters that are not folded one to one. A plain space alone between others is, and is left out."""
+    odd = "[" + "".join(re.escape(char) for char in sorted(chars | {" "})) + "]"
+    special = "".join(re.escape(char) for char in sorted(chars - {" "}))
+    alone = rf"(?:^ | (?={odd}))"
+    return re.compile(rf"(?:{alone}|[{special}]){odd}*" if special else rf"{alone}{odd}*")
 
 
 def normalise(text: str) -> Normalised:
     """Fold a text for comparison and keep the way back to its original words."""
+    return _normalised_short(text) if len(text) < _SHORT else _normalised_long(text)
+
+
+@lru_cache(maxsize=4096)
+def _normalised_short(text: str) -> Normalised:
+    return Normalised(text)
+
+
+@lru_cache(maxsize=8)
+def _normalised_long(text: str) -> Normalised:
     return Normalised(text)
 
 
@@ -165,7 +181,7 @@ def _fold(text: str) -> str:
 
 def fold(text: str) -> str:
     """The folded text: Persian letters, ASCII digits, single spaces, lower-case Latin without accents."""
-    return _fold_short(text) if len(text) < 256 else _fold_long(text)
+    return _fold_short(text) if len(text) < _SHORT else _fold_long(text)
 
 
 def squeeze(text: str) -> str:

@@ -89,10 +89,9 @@ def _news(structure: "Structure", main: str) -> str:
     """The strongest sign of news, where the signs together are enough."""
     words = lexicon()
     address = news_address(structure.url)
-    marks = words.words(main, "news-mark")
-    weak = words.words(main, "news-weak")
-    distinct = len({mark.phrase for mark in marks})
-    score = 2.0 * bool(address) + min(1.5 * distinct, 4.5) + min(0.5 * len({mark.phrase for mark in weak}), 1.0)
+    marks = words.wordings(main, "news-mark")
+    weak = words.wordings(main, "news-weak")
+    score = 2.0 * bool(address) + min(1.5 * len(marks), 4.5) + min(0.5 * len(weak), 1.0)
     score += 0.5 * any(day.kind == "published" for day in structure.dates)
     section = next((b for b in structure.blocks[:1] if words.has(b.text, "news-section") and len(b.text) < 40), None)
     score += 0.5 * (section is not None)
@@ -102,7 +101,7 @@ def _news(structure: "Structure", main: str) -> str:
     score -= 1.0 * any(len(steps.steps) >= 3 and _names_process(steps.heading) for steps in structure.step_lists)
     if score < (2.0 if address else 3.0):
         return ""
-    return marks[0].quote if marks else address or weak[0].quote
+    return words.first(main, "news-mark") or address or words.first(main, "news-weak")
 
 
 def _names_sheet(structure: "Structure") -> bool:
