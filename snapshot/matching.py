@@ -164,9 +164,9 @@ class LexiconMatcher:
         table.pop("", None)
         self._automaton: Any = ahocorasick.Automaton()
         for key, entries in table.items():
-            words = tuple(entry for entry in entries if entry.group)
+            grouped = tuple(entry for entry in entries if entry.group)
             labels = tuple(entry for entry in entries if entry.label is not None)
-            self._automaton.add_word(key, _Key(len(key), words, labels))
+            self._automaton.add_word(key, _Key(len(key), grouped, labels))
         if table:
             self._automaton.make_automaton()
         self._empty = not table
@@ -204,7 +204,8 @@ class LexiconMatcher:
 
     def groups_in(self, text: str) -> frozenset[str]:
         """Every word group of which the text holds a word."""
-        return frozenset(entry.group for key in self._scan(fold(text)).keys() for entry in key.words)
+        found = self._scan(fold(text)).keys()
+        return frozenset(entry.group for key in found for entry in key.words)
 
     def label_hits(self, text: str, place: PhrasePlace) -> list[LabelHit]:
         """What a text says for and against labels at a place (an address for the place `url`), in text order.

@@ -151,7 +151,7 @@ def _headings(page: Page) -> Tested | None:
             quote = f"h{before.level} → h{after.level}: {after.text}"
             return Tested("headings", page, after.selector, quote, passed=False)
     first = next(iter(real or page.perception.headings), None)
-    return first and Tested("headings", page, first.selector, first.text, passed=bool(real))
+    return None if first is None else Tested("headings", page, first.selector, first.text, passed=bool(real))
 
 
 def _contrast(page: Page, entry: Mapping[str, Any]) -> Tested | None:

@@ -157,7 +157,7 @@ def _problems(entry: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def _menu_problem(menu: Mapping[str, Any] | None) -> list[dict[str, str]]:
-    """What keeps people from the menu's entries, at once or after it was opened; a portal without a menu has nothing."""
+    """What keeps people from the menu's entries, at once or after it was opened; nothing without a menu."""
     if menu is None:
         return []
     reached, entries = max(menu["reached"], menu["opened_reached"] or 0), menu["entries"]

@@ -121,7 +121,7 @@ async def _menu(view: PageView, script: str, found: dict[str, Any], entries: int
         reached |= openers[path]
     if working:
         reached = reached.union(*openers.values())  # The other parts open as those that were tried.
-    if len(reached) > told["reached"] or told["button"] is not None:
+    if len(reached) > (told["reached"] or 0) or told["button"] is not None:
         told["opened_reached"] = len(reached)
     return told
 
