@@ -1,13 +1,11 @@
 """Filters shared by all checks (indicators 2.0)."""
 
-from datetime import date, timedelta
-
 import pytest
 
 from config.vocabulary import Label
-from snapshot.filters import is_fresh, is_news, is_page_specific, is_visible, leads_there, other_organisation
-from snapshot.perception.models import Link, PageDate
-from tests.factories import AS_OF, PORTAL, agency, only_page, page, snapshot_of
+from snapshot.filters import is_news, is_visible, leads_there, other_organisation
+from snapshot.perception.models import Link
+from tests.factories import PORTAL, agency, only_page, page, snapshot_of
 
 TEXT = "این سازمان در زمینه امور شهری به شهروندان خدمت می‌کند. " * 10
 
@@ -54,28 +52,7 @@ def test_pages_of_other_hosts_and_other_bodies_are_not_own() -> None:
     own = only_page(html("نمودار سازمان نمونه"), "/chart")
     assert not other_organisation(own, agency())
     assert other_organisation(own, agency(portal_url="https://another.example.org/"))
-    foreign = only_page(html("نمودار وزارت دیگر"), "/chart")
-    assert other_organisation(foreign, agency(), others=("وزارت دیگر",))
-    assert not other_organisation(foreign, agency())
-
-
-@pytest.mark.parametrize(
-    ("age", "kind", "fresh"),
-    [(30, "updated", True), (0, "updated", False), (0, "clock", False), (0, "approved", True), (400, "updated", False),
-     (-30, "published", False)],
-)  # fmt: skip
-def test_only_an_own_date_within_the_age_is_fresh(age: int, kind: str, fresh: bool) -> None:
-    day: date = AS_OF.date() - timedelta(days=age)
-    found = PageDate("p", day, "", kind)  # type: ignore[arg-type]  # the cases are the literals
-    assert is_fresh(found, AS_OF, 365) is fresh
-
-
-def test_a_stamp_on_every_page_is_no_page_date() -> None:
-    stamped = [only_page(html("x", "آخرین بروزرسانی: ۱۴۰۲/۰۳/۰۱ " + TEXT), f"/p{n}").perception for n in range(5)]
-    assert all(perception.dates for perception in stamped)
-    stamp = stamped[0].dates[0]
-    assert not is_page_specific(stamp, stamped)
-    assert is_page_specific(stamp, stamped[:1])
+    assert other_organisation(only_page(html("نمودار وزارت راه و شهرسازی"), "/chart"), agency())
 
 
 def test_an_element_is_unseen_only_where_the_layout_says_so() -> None:
