@@ -168,11 +168,12 @@ def _in_news(page: Page, told: list[Passage]) -> Result | None:
 
 def _with_figures(snapshot: Snapshot, page: Page, told: list[Passage]) -> Result:
     whole = any(names_results(text) for text in heads_of(page))
-    sample = respondents(page, told, whole=whole)
+    broad = whole or len(told) > SEVERAL  # a page with that many figures is about them, whatever it is called
+    sample = respondents(page, told, whole=broad)
     units = {unit for one in told for unit in one.units}
     offered = [one for one in snapshot.services if not one.flags & {"internal", "stopped"}]
     split = len(units) >= SEVERAL or (len(units) == 1 and len(offered) == 1)
-    dating = dating_of(snapshot, page, told, whole=whole)
+    dating = dating_of(snapshot, page, told, whole=broad)
     fresh = dating is not None and (snapshot.as_of.date() - dating.day).days <= FRESH_DAYS
     changed = change(page) if whole else None
     title, is_file = page.name, page.perception.page_type == "document"

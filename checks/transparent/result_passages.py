@@ -12,6 +12,7 @@ from snapshot.perception.promises import label_values
 from snapshot.places import inside
 from snapshot.reader import Page, Snapshot
 from snapshot.service_pages import best_service
+from snapshot.text import fold
 
 RESULTS_NAME = 0.6
 """Value of the label from which a caption or title is that of survey results."""
@@ -21,6 +22,7 @@ OPTION_WORDS = 12
 CHANGE_WORDS = 6
 _OTHER_MATTERS = ("other-survey", "ranking-word", "page-rating", "site-poll")
 _SENTENCES = re.compile(r"(?<=[.!؟?؛;])\s+")
+_ALONE = re.compile(r"[%٪]?\s?\d[\d,.]*\s?(?:%|٪|درصد|percent|نفر)?")
 _UNIT_SIGN = re.compile(r"[%٪]|درصد|percent|per cent", re.IGNORECASE)
 
 
@@ -52,12 +54,12 @@ def heads_of(page: Page) -> list[str]:
 def passages(snapshot: Snapshot, page: Page) -> list[Passage]:
     """Places of a page where figures on the satisfaction with the agency or the quality of its services stand.
 
-    Left out: form fields, staff and national surveys, rankings, aims, ratings of the page or the site, and shares that
-    nobody can tell the question of.
+    Left out: service level statements (they promise), form fields, staff and national surveys, rankings, aims, ratings
+    of the page or the site, and shares that nobody can tell the question of.
     """
     heads = " | ".join(heads_of(page))
     words = lexicon()
-    if words.has(heads, "other-survey"):
+    if words.has(heads, "other-survey") or words.has(heads, "sla-name"):
         return []
     topic = words.has(heads, "satisfaction-word") or (
         words.has(heads, "survey-word") and words.has(heads, "served-people")
@@ -96,9 +98,8 @@ def respondents(page: Page, told: list[Passage], *, whole: bool) -> tuple[str, s
             for row in table.rows:
                 if said := respondents_in(": ".join(row[:2])):
                     return table.selector, said
-    texts = [(b.selector, b.text) for b in page.perception.blocks] if whole else [(p.selector, p.quote) for p in told]
-    pairs = [(p.selector, f"{p.label}: {p.value}") for p in page.perception.pairs] if whole else []
-    return next(((selector, said) for selector, text in (*texts, *pairs) if (said := respondents_in(text))), None)
+    texts = [(selector, text) for selector, text, _ in _texts(page)] if whole else [(p.selector, p.quote) for p in told]
+    return next(((selector, said) for selector, text in texts if (said := respondents_in(text))), None)
 
 
 def change(page: Page) -> TextBlock | None:
@@ -132,13 +133,13 @@ def _told_in_tables(snapshot: Snapshot, page: Page, *, topic: bool) -> Iterator[
 
 
 def _row_figures(table: Table, row: tuple[str, ...], *, bare: bool) -> list[str]:
-    """Shares and scores of a row; bare numbers only under a head that measures, not those of answers counted."""
+    """Shares and scores of a row, not its aims; bare numbers only under a head that measures, no counts of answers."""
     words = lexicon()
     found = []
     for at, cell in enumerate(row[1:], 1):
         head = table.header[at] if at < len(table.header) else ""
-        counted = words.has(head, "respondent-word") and not words.has(head, "satisfaction-word")
-        if not counted and (shares_in(cell) or (bare and is_figure(cell))):
+        other = any(words.has(head, group) for group in ("respondent-word", "result-target"))
+        if not (other and not words.has(head, "satisfaction-word")) and (shares_in(cell) or (bare and is_figure(cell))):
             found.append(cell)
     return found
 
@@ -159,11 +160,8 @@ def _units(snapshot: Snapshot, table: Table, rows: list[tuple[str, ...]]) -> tup
 def _told_in_texts(snapshot: Snapshot, page: Page, *, topic: bool) -> Iterator[Passage]:
     words = lexicon()
     asked = {block.selector: question for question, answers in _questions(page) for block in answers}
-    texts = [(block.selector, block.text, block.heading) for block in page.perception.blocks]
-    texts += [(pair.selector, f"{pair.label}: {pair.value}", "") for pair in page.perception.pairs]
-    texts += [(image.selector, image.alt, image.near) for image in page.perception.images if image.alt]
     heads = heads_of(page)
-    for selector, whole, above in texts:
+    for selector, whole, above in _texts(page):
         text = " ".join(said for said in _SENTENCES.split(whole) if not _of_another_matter(said))
         figures = shares_in(text)
         if not figures or _in_form(page, selector) or _in_table(page, selector):
@@ -181,6 +179,23 @@ def _told_in_texts(snapshot: Snapshot, page: Page, *, topic: bool) -> Iterator[P
         told = _tells_satisfaction(around) or words.has(question, "served-people") or _rates_service(text)
         if told or (topic and (unit or question or words.has(around, "satisfaction-word") or _says_what(around))):
             yield Passage(selector, around.strip(), tuple(figures), (unit,) if unit else ())
+
+
+def _texts(page: Page) -> Iterator[tuple[str, str, str]]:
+    """Selector, text and heading of every line: blocks, label and value pairs, text alternatives of images.
+
+    A figure in a box of its own is read with the boxes beside it, which say what it is of.
+    """
+    blocks = page.perception.blocks
+    for at, block in enumerate(blocks):
+        text = block.text
+        if _ALONE.fullmatch(fold(text).strip()):
+            box = block.selector.rpartition(" > ")[0]
+            beside = [one.text for one in blocks[max(0, at - 1) : at + 2] if inside(one.selector, box)]
+            text = " ".join(beside) if len(" ".join(beside).split()) <= 2 * OPTION_WORDS else text
+        yield block.selector, text, block.heading
+    yield from ((pair.selector, f"{pair.label}: {pair.value}", "") for pair in page.perception.pairs)
+    yield from ((image.selector, image.alt, image.near) for image in page.perception.images if image.alt)
 
 
 def _unit(snapshot: Snapshot, text: str, heading: str) -> str:
