@@ -102,8 +102,19 @@ def portal_health(
         links = _data(snapshot.probe("link-health"))
         data = {**said, "broken": links.get("broken", 0), "links": links.get("counted", 0)}
     key = "healthy" if low == 1 else "faulty" if low > 0 else "often_down" if reached == 0 else "unsafe"
-    near = min(abs(share - bound) for bound in (low_share, high_share)) < 1 / counted
-    return at_level(low, key, evidence=_evidence(snapshot), confidence=0.7 if near else 0.9, **data)
+    confidence = _confidence(snapshot, share, (low_share, high_share), broken_share)
+    return at_level(low, key, evidence=_evidence(snapshot), confidence=confidence, **data)
+
+
+def _confidence(snapshot: Snapshot, share: float, bounds: tuple[float, float], broken_share: float) -> float:
+    """Lower where one sample or one link more would change the level, lowest where HTTPS was not judged."""
+    if _data(snapshot.probe("tls")).get("certifiable") is False:
+        return 0.6
+    samples, links = _data(snapshot.probe("availability")), _data(snapshot.probe("link-health"))
+    near = min(abs(share - bound) for bound in bounds) < 1 / samples["counted"]
+    if links.get("share") is not None:
+        near = near or abs(links["share"] - broken_share) < 1 / links["counted"]
+    return 0.75 if near else 0.9
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,13 @@ def test_not_applicable_follows_the_register(edition: int, framework: Framework,
 def test_what_no_visit_can_see_is_unknown() -> None:
     rows = load_truth(1)
     assert {row.level for row in rows if row.indicator in {"I05", "I10"}} <= {"unknown", "na"}
-    assert {row.level for row in rows if row.indicator == "U08"} == {"unknown"}
+
+
+@pytest.mark.parametrize("edition", [1, 2])
+def test_https_of_a_loopback_address_is_left_aside_and_said_so(edition: int) -> None:
+    rows = [row for row in load_truth(edition) if row.indicator == "U08"]
+    assert len(rows) == 8
+    assert all("HTTPS is left aside" in row.note for row in rows)
 
 
 def test_levels_are_spread_over_the_portals() -> None:
