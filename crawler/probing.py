@@ -8,6 +8,7 @@ from types import MappingProxyType
 from config.vocabulary import Cause
 from crawler.probes.accessibility import look_at_accessibility
 from crawler.probes.availability import gather_samples
+from crawler.probes.earlier_dates import compare_dates
 from crawler.probes.languages import look_at_languages
 from crawler.probes.link_health import check_links
 from crawler.probes.mobile import look_at_mobile_use
@@ -29,11 +30,12 @@ PROBES: Mapping[str, Probe] = MappingProxyType(
         "accessibility": look_at_accessibility,
         "mobile": look_at_mobile_use,
         "site-search": ask_site_search,
+        "earlier-dates": compare_dates,
     }
 )
 """Every probe by the name that checks ask for and its artefact bears (probes/NAME.json), in order of running."""
 
-ALWAYS = frozenset({"tls"})
+ALWAYS = frozenset({"tls", "earlier-dates"})
 """Probes that cost next to nothing and belong to every snapshot."""
 
 

@@ -51,7 +51,7 @@ def main_script(text: str) -> str:
 
 
 def other_language(first: Perception, second: Perception) -> bool | None:
-    """Whether two pages are written in different languages; None where either has too little text to tell.
+    """Whether two pages are written in different languages; None where text or lang attribute are too little to tell.
 
     Another script is another language. Within one script (Persian and Arabic, English and French) the pages must say
     so themselves, and hold mostly other words: a page that only calls itself English is not.
@@ -62,7 +62,10 @@ def other_language(first: Perception, second: Perception) -> bool | None:
         return None
     if scripts[0] != scripts[1]:
         return True
-    if first.lang[:2].lower() == second.lang[:2].lower():
+    langs = {first.lang[:2].lower(), second.lang[:2].lower()}
+    if "" in langs:
+        return None
+    if len(langs) == 1:
         return False
     words, others = (set(_WORD.findall(text.lower())) for text in (one, two))
     return len(words & others) < SHARED_WORDS * min(len(words), len(others))

@@ -1,7 +1,7 @@
 """The day that a page states for its own content, as far as it can be believed."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from snapshot.perception.models import PageDate
 from snapshot.places import inside
@@ -15,10 +15,16 @@ MANY_PAGES = 4
 def stated_date(snapshot: Snapshot, page: Page) -> PageDate | None:
     """The latest day that the page gives as its update, approval or publication; None where it gives none.
 
-    A day of the visit itself is left out: the server's clock may have printed it, and one look cannot tell. So is a
-    stamp that most pages bear, and the day of something else that is only announced here (rule 2.0.8).
+    A day of the visit itself is left out: the server's clock may have printed it, and one look cannot tell; it counts
+    where an earlier visit of the round saw another day that was not its own. So is a stamp that most pages bear, and
+    the day of something else that is only announced here (rule 2.0.8).
     """
-    days = [found for found in _stamps(snapshot, page) if not _is_visit_day(snapshot, page, found)]
+    moved = page.page_id in snapshot.derived(_pages_updated_since)
+    days = [
+        found
+        for found in _stamps(snapshot, page)
+        if not _is_visit_day(snapshot, page, found) or (moved and not _is_to_come(snapshot, page, found))
+    ]
     return max(days, key=lambda found: (found.day, found.selector), default=None)
 
 
@@ -27,6 +33,20 @@ def printed_today(snapshot: Snapshot, page: Page) -> bool:
     return stated_date(snapshot, page) is None and any(
         _is_visit_day(snapshot, page, found) for found in _stamps(snapshot, page)
     )
+
+
+def own_days(snapshot: Snapshot, page: Page) -> list[date]:
+    """The days by which a page dates itself, a clock's among them, in order."""
+    return sorted({found.day for found in _stamps(snapshot, page)})
+
+
+def doubtful_pages(snapshot: Snapshot) -> list[Page]:
+    """Pages that give a day of the visit itself, which a clock may have printed."""
+    return [
+        page
+        for page in snapshot.pages
+        if any(_is_visit_day(snapshot, page, found) for found in _stamps(snapshot, page))
+    ]
 
 
 def age_days(snapshot: Snapshot, found: PageDate) -> int:
@@ -78,3 +98,19 @@ def _is_visit_day(snapshot: Snapshot, page: Page, found: PageDate) -> bool:
     """Within a day of the fetch, either way, since portals print local time; later days are not believed at all."""
     fetched = min(page.record.fetched_at.date(), snapshot.as_of.date())
     return found.day >= fetched - timedelta(days=1)
+
+
+def _is_to_come(snapshot: Snapshot, page: Page, found: PageDate) -> bool:
+    return found.day > min(page.record.fetched_at.date(), snapshot.as_of.date()) + timedelta(days=1)
+
+
+def _pages_updated_since(snapshot: Snapshot) -> frozenset[str]:
+    """Pages whose date was another one at an earlier visit, and not that visit's own day: no clock prints it."""
+    probe = snapshot.probe("earlier-dates")
+    return frozenset(
+        str(entry["page_id"])
+        for entry in (probe.data.get("pages", ()) if probe is not None else ())
+        if entry["earlier"]
+        and max(map(date.fromisoformat, entry["earlier"]))
+        < datetime.fromisoformat(entry["earlier_fetched_at"]).date() - timedelta(days=1)
+    )

@@ -87,3 +87,36 @@ def test_age_is_counted_to_the_visit_and_never_negative() -> None:
     found = stated_date(snapshot, shown)
     assert found is not None
     assert age_days(snapshot, found) == (AS_OF.date() - date(2026, 5, 22)).days
+
+
+@pytest.mark.parametrize(
+    ("earlier", "believed"),
+    [
+        (["2026-05-22"], True),  # an old day then, a new one now: the page was updated
+        (["2026-10-07"], False),  # the earlier visit's own day: a clock prints both
+        (["2026-10-06"], False),  # or a clock of another zone
+        (["2026-05-22", "2026-10-07"], False),
+        ([], False),  # it bore no day then: a clock may be new
+    ],
+)
+def test_a_day_of_the_visit_counts_where_an_earlier_visit_saw_another(earlier: list[str], believed: bool) -> None:
+    known = {"page_id": "p0001", "url": "x", "earlier_fetched_at": "2026-10-07T08:00:00+00:00", "earlier": earlier}
+    text = "<title>نمودار</title><main><h1>نمودار</h1><p>آخرین به‌روزرسانی: ۱۴۰۵/۰۷/۱۸</p></main>"
+    probes = {"earlier-dates": {"status": "done", "data": {"visit": "0001", "pages": [known]}}}
+    snapshot = snapshot_of(page("/chart", text), probes=probes)
+    found = stated_date(snapshot, snapshot.pages[0])
+    assert (found is not None and found.day == date(2026, 10, 10)) is believed
+    assert printed_today(snapshot, snapshot.pages[0]) is not believed
+
+
+def test_days_to_come_are_never_believed() -> None:
+    known = {
+        "page_id": "p0001",
+        "url": "x",
+        "earlier_fetched_at": "2026-10-07T08:00:00+00:00",
+        "earlier": ["2026-05-22"],
+    }
+    text = "<title>نمودار</title><main><h1>نمودار</h1><p>آخرین به‌روزرسانی: ۱۴۰۵/۰۹/۱۸</p></main>"
+    probes = {"earlier-dates": {"status": "done", "data": {"visit": "0001", "pages": [known]}}}
+    snapshot = snapshot_of(page("/chart", text), probes=probes)
+    assert stated_date(snapshot, snapshot.pages[0]) is None

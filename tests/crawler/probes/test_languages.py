@@ -21,7 +21,7 @@ ARABIC = (
 
 def document(text: str, lang: str, switch: str = "") -> str:
     return (
-        f"<!doctype html><html lang={lang}><head><title>Portal</title></head><body><header>{switch}</header>"
+        f"<!doctype html><html lang='{lang}'><head><title>Portal</title></head><body><header>{switch}</header>"
         f"<nav><a href='/a'>{text[:12]}</a></nav><main><h1>{text[:30]}</h1><p>{text}</p></main></body></html>"
     )
 
@@ -77,6 +77,7 @@ def test_a_portal_in_one_language_offers_none(tmp_path: Path) -> None:
         ((PERSIAN, "fa"), (ARABIC, "ar"), True),
         ((PERSIAN, "fa"), (PERSIAN, "ar"), False),
         ((PERSIAN, "fa"), (PERSIAN, "fa"), False),
+        ((PERSIAN, "fa"), (ARABIC, ""), None),
         ((PERSIAN, "fa"), ("short", "en"), None),
     ],
 )
