@@ -18,7 +18,7 @@ from snapshot.perception.people import person_words
 from snapshot.perception.phones import phones_in
 from snapshot.places import heading_above
 from snapshot.reader import Page, Snapshot
-from snapshot.text import fold
+from snapshot.text import fold, squeeze
 
 Rank = Literal["head", "deputy", "director", "advisor"]
 MOST_OF_NAME = 0.75
@@ -74,11 +74,14 @@ def find_managers(snapshot: Snapshot) -> tuple[Manager, ...]:
         for page in snapshot.pages
         for form in page.perception.forms
     )
+    pages = manager_pages(snapshot)
+    introduced = [contact for page in pages if introduces(page) for contact in page.perception.contacts]
     found = [
         _manager(contact, page, snapshot, offers_form=offers_form)
-        for page in manager_pages(snapshot)
+        for page in pages
         for contact in page.perception.contacts
-        if responsible(contact, page) and (introduces(page) or is_titled(contact))
+        if responsible(contact, page)
+        and (introduces(page) or is_titled(contact) or any(_same_holder(contact, other) for other in introduced))
     ]
     joined = [_with_own_page(snapshot, manager) for manager in _joined(found)]
     shared_phones, shared_emails = _shared(joined)
@@ -113,6 +116,11 @@ def introduces(page: Page) -> bool:
     cards = sum(bool(contact.person and contact.role) for contact in perception.contacts)
     ways = sum(bool(contact.person and (contact.phones or contact.emails)) for contact in perception.contacts)
     return labelled >= INTRODUCES or (cards >= SHARED_BY and ways > 0)
+
+
+def _same_holder(one: Contact, other: Contact) -> bool:
+    """Whether two cards are of one person in one post: a list of managers and the page that it leads to."""
+    return bool(other.role) and squeeze(one.role) == squeeze(other.role) and same_person(one.person, other.person)
 
 
 def is_titled(contact: Contact) -> bool:

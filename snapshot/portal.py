@@ -13,7 +13,7 @@ from snapshot.appointments import (
 )
 from snapshot.managers import Manager, find_managers
 from snapshot.reader import Page, Snapshot
-from snapshot.service_desk import ServiceDesk, find_service_desk
+from snapshot.service_desk import ServiceDesk, find_service_desk, find_service_lists
 from snapshot.service_facts import Fact
 from snapshot.service_starts import Start
 from snapshot.single_window import SingleWindow, find_single_window
@@ -30,6 +30,11 @@ def service_pages(snapshot: Snapshot, service: Service) -> list[Page]:
 def service_desk(snapshot: Snapshot) -> ServiceDesk | None:
     """The page that lists the agency's services, else one that only bears a desk's name, else None."""
     return snapshot.derived(find_service_desk)
+
+
+def service_lists(snapshot: Snapshot) -> tuple[ServiceDesk, ...]:
+    """All pages that list the agency's services; the desk is the best of them."""
+    return snapshot.derived(find_service_lists)
 
 
 def managers(snapshot: Snapshot) -> tuple[Manager, ...]:

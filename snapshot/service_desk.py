@@ -47,12 +47,18 @@ def find_service_desk(snapshot: Snapshot) -> ServiceDesk | None:
     News, desks for the agency's own staff and descriptions of a physical desk are none. A page that lists the services
     counts whatever it is called (ruling U01); the page of one service does not, though it may name others.
     """
-    lists = [desk for page in snapshot.pages if (desk := _as_list(snapshot, page)) is not None]
-    lists = [_with_categories(snapshot, desk, lists) for desk in lists] + _hubs(snapshot, lists)
+    lists = list(snapshot.derived(find_service_lists))
+    lists += _hubs(snapshot, lists)
     best = max((_count(desk) for desk in lists), default=0)
     within = [desk for desk in lists if desk.near and _count(desk) * 2 >= best]
     chosen = max(within or lists, key=lambda desk: _preference(snapshot, desk), default=None)
     return chosen or _menu_list(snapshot) or _named_desk(snapshot)
+
+
+def find_service_lists(snapshot: Snapshot) -> tuple[ServiceDesk, ...]:
+    """Every page that lists services, with the entries of its categories, in the order of the visit."""
+    lists = [desk for page in snapshot.pages if (desk := _as_list(snapshot, page)) is not None]
+    return tuple(_with_categories(snapshot, desk, lists) for desk in lists)
 
 
 def is_desk_by_name(snapshot: Snapshot, page: Page) -> bool:

@@ -20,6 +20,12 @@ _SECRETARY = re.compile(
     r"assistant"
 )
 _ASKS_UNIT = re.compile(r"(?:نام|عنوان|واحد|محل|حوزه)\s|unit name|name of")
+_REACH_LABEL = re.compile(
+    r"(?<=[^\W\d_])\s+(?=(?:شماره\s+)?(?:(?:تلفن|تماس|نمابر|دورنگار|فکس|داخل[یي]|موبا[یي]ل|ا[یي]م[یي]ل|را[یي]انامه|پست\s+ال[کك]ترون[یي][کك][یي]?)"
+    r"(?:\s+(?:تماس|ثابت|همراه|مستق[یي]م|سازمان[یي]|دفتر))?|(?:tele)?phone|tel\.?|e-?mail|fax)\s*[:：])",
+    re.IGNORECASE,
+)
+"""Before the label of a way to reach an office: where a card puts all in one line, the name ends here."""
 _LONGEST_UNIT = 160
 
 
@@ -80,7 +86,7 @@ def parts_of(lines: list[str]) -> Parts:
 
 
 def _pieces(line: str) -> list[str]:
-    line = _DIGITS.sub(" | ", _PERIOD.sub(" ", line))
+    line = _DIGITS.sub(" | ", _PERIOD.sub(" ", _REACH_LABEL.sub(" | ", line)))
     return [piece.strip(" .") for piece in _SPLIT.split(line) if piece and piece.strip(" .-–()")]
 
 

@@ -191,12 +191,26 @@ def _names_post(doc: Document, leaf: El) -> bool:
 def _grown(doc: Document, leaf: El, orders: list[int]) -> El:
     box = leaf
     for outer in ancestors(leaf):
-        if outer.tag in _STOPS or outer.place != "main" or len(doc.text(outer)) > LONGEST_CARD:
+        if outer.tag == "tbody" and _is_sheet(doc, outer):
+            continue
+        if (
+            (outer.tag in _STOPS and not (outer.tag == "table" and _is_sheet(doc, outer)))
+            or outer.place != "main"
+            or len(doc.text(outer)) > LONGEST_CARD
+        ):
             break
         if sum(1 for order in orders if outer.order <= order <= outer.end) > 1:
             break
         box = outer
     return box
+
+
+def _is_sheet(doc: Document, table: El) -> bool:
+    """Whether a table is about one office: two cells a row, the first of which says name, post, phone, e-mail once."""
+    heads = [_head(doc.text(row[0])) for row in own_rows(table) if len(row) == 2]
+    known = [head for head in heads if head]
+    single = len(known) == len(set(known)) and len(heads) == len(own_rows(table))
+    return single and {"person", "role"} & set(known) != set() and {"phone", "email"} & set(known) != set()
 
 
 def _card(doc: Document, box: El, *, past: bool) -> Contact | None:

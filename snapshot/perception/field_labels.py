@@ -8,6 +8,7 @@ from snapshot.perception.tree import BLOCKS, El
 _LONGEST = 160
 _FIELDS = ("input", "select", "textarea")
 _ENDS = " :：؛\t"
+_SENTENCE_ENDS = (".", "!", "؟", "?")
 _AFTER = frozenset(("checkbox", "radio"))
 
 
@@ -20,8 +21,8 @@ def label_of(doc: Document, field: El, group: Sequence[El] = ()) -> str:
         _wrapping(doc, field),
         " ".join(field.attr("aria-label").split()),
         _after(doc, field) if field.attr("type").lower() in _AFTER else "",
-        _cell(doc, field),
-        _before(doc, field),
+        _unless_told(field, _cell(doc, field)),
+        _unless_told(field, _before(doc, field)),
         " ".join(field.attr("title").split()),
     ):
         label = _clean(text)
@@ -74,7 +75,22 @@ def _question(doc: Document, group: Sequence[El]) -> str:
         if box.tag in {"form", "body"}:
             break
     around = next((box for box in ancestors(first) if box.holds(last)), first)
-    return _cell(doc, around if around.tag in BLOCKS else first) or _before(doc, first) or doc.heading_above(first)
+    return (
+        _line_above(doc, first, around)
+        or _cell(doc, around if around.tag in BLOCKS else first)
+        or _before(doc, first)
+        or doc.heading_above(first)
+    )
+
+
+def _line_above(doc: Document, first: El, around: El) -> str:
+    """The last line above the first choice inside the box of all choices, the choice's own label left out."""
+    wrapping = next((box for box in list(ancestors(first))[:4] if box.tag == "label"), first)
+    earlier = [one for one in doc.select(around, *_FIELDS) if one.order < first.order]
+    start = max((one.t1 for one in earlier), default=around.t0)
+    text = "".join(doc.tree.pieces[start : wrapping.t0])
+    lines = [line for raw in text.split("\n") if (line := " ".join(raw.split())) and line != _named(doc, first)]
+    return lines[-1] if lines and len(lines[-1]) <= _LONGEST else ""
 
 
 def _cell(doc: Document, field: El) -> str:
@@ -124,6 +140,11 @@ def _before(doc: Document, field: El) -> str:
             break
         here = box
     return ""
+
+
+def _unless_told(field: El, text: str) -> str:
+    """The text beside a field, unless it is a sentence and the field says by its placeholder what it is."""
+    return "" if field.attr("placeholder") and text.rstrip().endswith(_SENTENCE_ENDS) else text
 
 
 def _after(doc: Document, field: El) -> str:
