@@ -17,7 +17,7 @@ _ASKING = frozenset({"documents", "visits", "description", "channel"})
     id="no-visit-once-only",
     scope="service",
     labels=("service-info",),
-    version=1,
+    version=2,
     messages={
         "free_of_both": {
             "fa": "خدمت بدون مراجعه حضوری است («{said}») و مدرکی نمی‌خواهد که نزد دستگاه دیگری ثبت است.",
@@ -80,7 +80,11 @@ def no_visit_once_only(snapshot: Snapshot, service: Service) -> Result:
 
 
 def _asks_papers(value: str) -> bool:
-    return lexicon().has(value, "state-held-paper") and not lexicon().has(value, "states-no-documents")
+    """Papers about the person; the sheet of a thing («شناسنامه دام») is held by no register of persons."""
+    words, text = lexicon(), fold(value)
+    for match in words.words(text, "sheet-of-a-thing"):
+        text = text[: match.start] + " " * (match.end - match.start) + text[match.end :]
+    return words.has(text, "state-held-paper") and not words.has(value, "states-no-documents")
 
 
 def _said(fact: Fact) -> str:

@@ -8,7 +8,7 @@ from config.models import Service, service_units
 from snapshot.desk_entries import Entry
 from snapshot.matching import lexicon
 from snapshot.perception.models import Table
-from snapshot.portal import service_desk
+from snapshot.portal import service_desk, service_lists
 from snapshot.reader import Snapshot
 from snapshot.service_desk import ServiceDesk
 from snapshot.text import fold, squeeze
@@ -25,7 +25,7 @@ _LABEL_REACH = 25
     id="service-register-codes",
     scope="portal",
     labels=("services-list",),
-    version=1,
+    version=2,
     messages={
         "complete": {
             "fa": "«{title}» {listed} خدمت را فهرست می‌کند و {coded} خدمت شناسه دارد؛ {registered} خدمت ثبت شده است.",
@@ -52,8 +52,8 @@ _LABEL_REACH = 25
 def service_register_codes(snapshot: Snapshot) -> Result:
     """Whether the list of services is published with national codes and is complete.
 
-    What it looks for: the page that lists the services; the registered code of each in its row or on the list, or a
-    number in a column or behind a label that says service code; as many services as are registered.
+    What it looks for: the best page that lists the services; the registered code of each in its row or on the list,
+    or a number in a column or behind a label that says service code; as many services as are registered.
     Why it matters: the code ties a service to its identity sheet and to the national window.
     How to fix: add the national code to each row of the list, and list all registered services.
     Known limits: codes in pictures are not read. Numbers without a label (news codes, phones, national ids of
@@ -62,18 +62,26 @@ def service_register_codes(snapshot: Snapshot) -> Result:
     desk = service_desk(snapshot)
     if desk is None or desk.in_menu or not desk.entries:
         return at_level(0, "none", confidence=0.85)
+    judged = [_judged(snapshot, one) for one in (desk, *service_lists(snapshot))]
+    return max(judged, key=lambda pair: (pair[0].level or 0.0, pair[1]))[0]
+
+
+def _judged(snapshot: Snapshot, desk: ServiceDesk) -> tuple[Result, int]:
+    """What one list gives, and how many of its entries have a code."""
     title = desk.page.name
     coded = [entry for entry in desk.entries if _has_code(desk, entry)]
     listed, registered = len(desk.entries), _registered(snapshot, desk)
     evidence = [desk.page.evidence(entry.selector, entry.title) for entry in (coded or desk.entries)[:4]]
     data: dict[str, Any] = {"title": title, "listed": listed, "coded": len(coded), "registered": registered}
     if not coded:
-        return at_level(0.5, "without_codes", evidence=evidence, confidence=0.85, **data)
-    if len(coded) < ENOUGH_CODES * listed:
-        return at_level(0.5, "few_codes", evidence=evidence, confidence=0.85, **data)
-    if abs(listed - registered) > COUNT_TOLERANCE * registered:
-        return at_level(0.5, "count_differs", evidence=evidence, confidence=0.7, **data)
-    return at_level(1, "complete", evidence=evidence, confidence=0.9, **data)
+        result = at_level(0.5, "without_codes", evidence=evidence, confidence=0.85, **data)
+    elif len(coded) < ENOUGH_CODES * listed:
+        result = at_level(0.5, "few_codes", evidence=evidence, confidence=0.85, **data)
+    elif abs(listed - registered) > COUNT_TOLERANCE * registered:
+        result = at_level(0.5, "count_differs", evidence=evidence, confidence=0.7, **data)
+    else:
+        result = at_level(1, "complete", evidence=evidence, confidence=0.9, **data)
+    return result, len(coded)
 
 
 def _registered(snapshot: Snapshot, desk: ServiceDesk) -> int:

@@ -110,13 +110,20 @@ def _all_surveys(snapshot: Snapshot) -> Iterator[_Survey]:
             if form.place != "main" or not form.has("rating") or not is_visible(page, form.selector):
                 continue
             asked = " ".join((form.heading, *(field.label for field in form.fields), *form.submits))
-            if lexicon().has(asked, "site-poll"):
+            if lexicon().has(asked, "site-poll") or _asks_about_site(form):
                 continue
             title = form.heading or next((h.text for h in perception.headings if h.place == "main"), perception.title)
             heads = (best_service(text, snapshot.services)[0] for text in (form.heading, perception.title))
             named = {one.id for one in heads if one is not None}
             owned = {one.id for one in owners(snapshot, page)}
             yield _Survey(page, form, title or " ".join(form.submits), frozenset(named | owned))
+
+
+def _asks_about_site(form: Form) -> bool:
+    """Whether every question to be rated is about the looks of the site («نظر شما درباره طراحی جدید سایت»)."""
+    words = lexicon()
+    questions = [field.label for field in form.fields if field.meaning == "rating"]
+    return bool(questions) and all(words.groups_in(text) >= {"site-look", "site-word"} for text in questions)
 
 
 def _holds_code(page: Page, service: Service) -> bool:

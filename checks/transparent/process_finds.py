@@ -24,6 +24,7 @@ SENTENCE_WORDS = 5
 """Words from which a text under a process heading says something."""
 
 Medium = Literal["text", "file", "image-text", "image", "sentence", "general"]
+_ARTICLE = re.compile(r"^(?:the|a|an|your)\s+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -116,7 +117,8 @@ def _are_alternatives(steps: tuple[Step, ...]) -> bool:
     """
     if sum(len(step.text) > LONGEST_STEP for step in steps) * 2 > len(steps):
         return True
-    first = Counter(fold(step.text).split()[0] for step in steps if step.text and not step.text[0].isdigit())
+    begun = (_ARTICLE.sub("", fold(step.text)) for step in steps if step.text and not step.text[0].isdigit())
+    first = Counter(text.split()[0] for text in begun if text.strip())
     return len(steps) > 3 and bool(first) and max(first.values()) * 3 >= len(steps) * 2
 
 
@@ -222,6 +224,8 @@ def _tells_doings(text: str, doings: set[str]) -> bool:
     if words.has(text, "tracking-word") or words.has(text, "tracking-complaint"):
         return False
     asked = {match.phrase for match in words.words(text, "process-told-to")}
+    if asked and words.has(text, "counter-only") and words.has(text, "process-paper"):
+        return True  # "go to the branch with the form" (ruling T01)
     done = {match.phrase for match in words.words(text, "process-told-of")}
     applies = bool(asked) or words.has(text, "process-applicant")
     return applies and len(asked | done) > 1

@@ -15,7 +15,7 @@ from snapshot.reader import Snapshot
     id="service-process",
     scope="service",
     labels=("service-process", "service-info"),
-    version=2,
+    version=3,
     messages={
         "complete": {
             "fa": "فرآیند خدمت با {count} مرحله، زمان یا واحد مسئول هر مرحله و مدارک لازم آمده است.",
@@ -123,7 +123,7 @@ def _judged(place: ProcessPlace, found: ProcessFound) -> _Judged:
     each = all(step.duration or step.unit for step in found.steps)
     units = sum(bool(step.unit) for step in found.steps)  # an office that one step merely mentions is not its owner
     stated = any(step.duration for step in found.steps) or units * 2 > len(found.steps) or bool(_duration(place))
-    documents = _documents(place)
+    documents = _documents(place, found)
     if documents is not None:
         evidence.append(documents)
     if each and documents is not None and found.medium != "file":
@@ -149,14 +149,21 @@ def _duration(place: ProcessPlace) -> str:
     )
 
 
-def _documents(place: ProcessPlace) -> Evidence | None:
-    """Where the place names the required documents: a pair, or text under a heading of that name."""
+def _documents(place: ProcessPlace, found: ProcessFound) -> Evidence | None:
+    """Where the place names the required documents: a pair, or text under a heading of that name.
+
+    A step about documents ("the documents are checked: 3 days") lists none.
+    """
     perception = place.page.perception
+    told = [step.text for step in found.steps]
     for pair in perception.pairs:
         named = pair.key == "documents" or lexicon().has(pair.label, "process-documents")
-        if named and pair.value and place.holds(pair.selector):
+        of_step = any(pair.label in text and pair.value in text for text in told)
+        if named and pair.value and not of_step and place.holds(pair.selector):
             return place.page.evidence(pair.selector, f"{pair.label}: {pair.value}")
     for block in perception.blocks:
+        if any(block.heading and block.heading in text for text in told):
+            continue
         if block.text and place.holds(block.selector) and lexicon().has(block.heading, "process-documents"):
             return place.page.evidence(block.selector, f"{block.heading}: {block.text}")
     return None

@@ -13,7 +13,7 @@ from snapshot.reader import Snapshot
     scope="service",
     labels=("service-tracking",),
     probes=("tracking-form",),
-    version=2,
+    version=3,
     messages={
         "form_complete": {
             "fa": "فرم پیگیری «{form}» از صفحه خدمت در دسترس است، منشأ کد را می‌گوید و وضعیت‌های درخواست یا خبر "

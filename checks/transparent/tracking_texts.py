@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from checks.transparent.service_links import content_links, own_pages
-from checks.transparent.tracking_forms import TrackingForm, titles
+from checks.transparent.tracking_forms import THRESHOLD, TrackingForm, form_score, titles
 from config.models import Service
 from snapshot.filters import is_news
 from snapshot.matching import lexicon
 from snapshot.names import name_words
+from snapshot.ownership import agency_words
 from snapshot.perception.models import Perception
 from snapshot.reader import Page, Snapshot
 from snapshot.service_parts import family
@@ -159,7 +160,8 @@ def of_other_matters(snapshot: Snapshot, service: Service, entry: TrackingForm) 
     «پیگیری پرونده ساختمانی» is for building permits, not for the lease of a market stall.
     """
     named = [text for text in titles(entry.page, entry.form)[:2] if lexicon().has(text, "tracking-word")]
-    topic = frozenset().union(*(telling_words(text) for text in named))
+    # Page titles end in the agency's name, whose words are no matter of one service.
+    topic = frozenset().union(*(telling_words(text) for text in named)) - agency_words(snapshot.agency)
     kin = family(snapshot, service)
     related = {other.id for other in snapshot.services if _share(topic, telling_words(other.title_fa, other.title_en))}
     if not related or related & kin:
@@ -257,7 +259,10 @@ def _told_on(page: Page) -> _Told:
 
 
 def _stages_on(page: Page) -> Said | None:
-    """States named together: in one sentence or table, or in the blocks and steps under one heading."""
+    """States named together: in one sentence or table, or in the blocks and steps under one heading.
+
+    Words such as status lead them in; on the page of a tracking form a list of nothing but states needs no such words.
+    """
     words, perception = lexicon(), page.perception
     groups: dict[str, list[tuple[str, str]]] = {}
     for block in perception.blocks:
@@ -265,15 +270,25 @@ def _stages_on(page: Page) -> Said | None:
     for steps in perception.step_lists:
         groups.setdefault(steps.heading, []).extend((steps.selector, step.text) for step in steps.steps)
     for table in perception.tables:
-        cells = " ، ".join((*table.header, *(cell for row in table.rows for cell in row)))
-        groups.setdefault(table.caption or table.selector, []).append((table.selector, cells))
+        cells = (*table.header, *(cell for row in table.rows for cell in row))
+        groups.setdefault(table.caption or table.selector, []).extend((table.selector, cell) for cell in cells)
+    tracked = any(form_score(page, form) >= THRESHOLD for form in perception.forms)
     for heading, parts in groups.items():
         text = " ، ".join(part for _, part in parts)
         states = {match.phrase for match in words.words(text, "tracking-status")}
         named = words.has(f"{heading} {text}", "tracking-status-lead")
-        if len(states) >= STAGES and named and _about_requests(heading, text, page):
+        if len(states) < STAGES:
+            continue
+        listed = tracked and sum(_is_state(part) for _, part in parts) >= STAGES
+        if listed or (named and _about_requests(heading, text, page)):
             return Said(page, parts[0][0], text)
     return None
+
+
+def _is_state(text: str) -> bool:
+    """Whether a text is the name of a state and hardly more."""
+    found = max((len(match.quote) for match in lexicon().words(text, "tracking-status")), default=0)
+    return found * 2 > len(text)
 
 
 def _about_requests(heading: str, text: str, page: Page) -> bool:
