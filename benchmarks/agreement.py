@@ -80,7 +80,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything measured over one group of portals."""
+    """Everything measured over one group of portals; `within` is the share not above its highest allowed level."""
 
     portals: int
     precision: Share
@@ -91,6 +91,7 @@ class Figures:
     kappa: float | None
     bins: tuple[Bin, ...]
     calibration_error: float | None
+    within: Share
     above: tuple[Judged, ...]
 
 
@@ -99,6 +100,7 @@ def figures(group: Sequence[Judged]) -> Figures:
     present = [one for one in group if (one.said_level or 0) >= PRESENT]
     really = [one for one in group if (one.wanted_level or 0) >= PRESENT]
     both = sum((one.wanted_level or 0) >= PRESENT for one in present)
+    bounded = [one for one in group if one.max_level is not None]
     pairs = [(one.wanted_level, one.said_level) for one in group]
     errors = [abs(wanted - said) for wanted, said in pairs if wanted is not None and said is not None]
     bins = tuple(reliability(group))
@@ -113,6 +115,7 @@ def figures(group: Sequence[Judged]) -> Figures:
         kappa=kappa([(one.wanted, one.said) for one in group]),
         bins=bins,
         calibration_error=sum(one.count * abs(one.confidence - one.right) for one in bins) / judged if judged else None,
+        within=Share(sum(not one.above for one in bounded), len(bounded)),
         above=tuple(one for one in group if one.above),
     )
 

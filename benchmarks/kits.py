@@ -8,6 +8,7 @@ committed floor (tests/portals/floors.toml) is broken. --differences lists what 
 
 import argparse
 import json
+import math
 import sys
 import tomllib
 from collections import defaultdict
@@ -67,19 +68,20 @@ def grouped(results: Iterable[Judged], *, languages: bool = False) -> dict[str, 
         groups[one.indicator].append(one)
         if languages:
             groups[f"{one.indicator} {one.language}"].append(one)
+            groups[f"~all {one.language}"].append(one)
         groups["~all"].append(one)
     return {name.lstrip("~"): figures(groups[name]) for name in sorted(groups)}
 
 
 def lower_bounds(measured: Mapping[str, Figures]) -> dict[str, dict[str, float]]:
     """What floors are held against: the lower ends of the 95 % intervals."""
-    return {
-        name: {
-            "precision": round(one.precision.interval()[0], 3),
-            "recall": round(one.recall.interval()[0], 3),
-            "exact": round(one.exact.interval()[0], 3),
-        }
+    shares = {
+        name: {"precision": one.precision, "recall": one.recall, "exact": one.exact, "within": one.within}
         for name, one in measured.items()
+    }
+    return {
+        name: {key: math.floor(share.interval()[0] * 1000) / 1000 for key, share in of.items() if share.total}
+        for name, of in shares.items()
     }
 
 
