@@ -76,7 +76,7 @@ def accessibility(snapshot: Snapshot) -> Result:
     pages: list[Page] = []
     for entry in probe.data["pages"]:
         page = snapshot.page(entry["page_id"])
-        if page is not None and entry["cause"] is None:
+        if page is not None and not entry.get("cause"):
             pages.append(page)
             tested += [*markup_tests(page), *probe_tests(page, entry)]
     barred = [one for one in tested if one.name == "captcha" and not one.passed]
@@ -90,7 +90,7 @@ def _unseen(probe: ProbeResult | None, home: Page) -> Cause | None:
     if probe.status == "failed":
         return probe.cause or Cause.MISSING_ARTEFACT
     entry = next((one for one in probe.data["pages"] if one["page_id"] == home.page_id), None)
-    return Cause.MISSING_ARTEFACT if entry is None else Cause(entry["cause"]) if entry["cause"] else None
+    return Cause.MISSING_ARTEFACT if entry is None else Cause(entry["cause"]) if entry.get("cause") else None
 
 
 def _untested(home: Page, cause: Cause) -> Result:

@@ -16,6 +16,8 @@ ALT_SHARE = 0.9
 """Share of a page's images that need a text alternative (an empty one marks decoration)."""
 CONTRAST_SHARE = 0.05
 """Share of texts of too little contrast up to which a page passes: the measure errs over pictures and gradients."""
+POINTER_SHARE = 0.2
+"""Share of the menu's entries that may open below a pointer only; the pages behind them are often linked elsewhere."""
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _RTL_LANGUAGES = frozenset({"fa", "ar", "ckb", "azb", "ps", "ur", "he", "pes", "prs"})
@@ -168,21 +170,19 @@ def _keyboard(page: Page, entry: Mapping[str, Any]) -> Tested | None:
     if keyboard is None:
         return None
     jumps = bool((entry.get("skip_link") or {}).get("works"))
-    reached = keyboard["menu"] is not False and (keyboard["main"] is not False or jumps) and keyboard["stops"] > 0
-    return Tested(
-        "keyboard",
-        page,
-        None,
-        f"Tab × {keyboard['presses']}: {keyboard['stops']}",
-        passed=reached and not keyboard["trapped"],
+    reached = (
+        keyboard.get("menu") is not False and (keyboard.get("main") is not False or jumps) and keyboard["stops"] > 0
     )
+    opens = keyboard["pointer_only"] <= POINTER_SHARE * keyboard["entries"]
+    quote = f"Tab × {keyboard['presses']}: {keyboard['stops']}"
+    return Tested("keyboard", page, None, quote, passed=reached and opens and not keyboard["trapped"])
 
 
 def _captcha(page: Page, entry: Mapping[str, Any]) -> Tested | None:
     captcha = entry.get("captcha")
     if not captcha:
         return None
-    return Tested("captcha", page, captcha["selector"], passed=captcha["alternative"] is not None)
+    return Tested("captcha", page, captcha["selector"], passed=captcha.get("alternative") is not None)
 
 
 def barring_captchas(page: Page) -> Iterator[Tested]:

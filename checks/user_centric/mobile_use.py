@@ -92,19 +92,19 @@ def mobile_use(snapshot: Snapshot) -> Result:
         cause = cause or Cause.MISSING_ARTEFACT
         return unknown(cause, "unseen", ceiling=1, why=CAUSES[cause])
     entries: list[dict[str, Any]] = probe.data["pages"]
-    seen = [entry for entry in entries if entry["cause"] is None]
+    seen = [entry for entry in entries if not entry.get("cause")]
     home = seen[0]
     evidence = _evidence(snapshot, seen)
     if home["frames"] or not _adapts(home):
-        quote = _evidence(snapshot, [home], f"viewport: {home['viewport'] or '-'}")
+        quote = _evidence(snapshot, [home], f"viewport: {home.get('viewport') or '-'}")
         return at_level(0, "no_viewport", evidence=quote, confidence=0.9, stands=True)
     if home["texts_outside"] > UNREADABLE * max(home["texts"], 1):
         return at_level(0, "fixed_width", evidence=evidence[:1], confidence=0.9, stands=True, width=home["page_width"])
-    if home["other_host"]:
-        host = home["other_host"]
+    if home.get("other_host"):
+        host = home.get("other_host")
         return at_level(0.5, "separate_site", evidence=evidence, confidence=0.6, ceiling=1, host=host)
     problems = [problem for entry in seen for problem in _problems(entry)]
-    missed = next((entry["cause"] for entry in entries if entry["cause"]), None)
+    missed = next((entry["cause"] for entry in entries if entry.get("cause")), None)
     if problems:
         words = {language: [problem[language] for problem in problems] for language in ("fa", "en")}
         return at_level(0.5, "problems", evidence=evidence, confidence=0.85, problems=words)
@@ -122,15 +122,15 @@ def _unseen(snapshot: Snapshot, probe: ProbeResult | None) -> Cause | None:
     if probe.status == "failed":
         return probe.cause or Cause.MISSING_ARTEFACT
     home = next(iter(probe.data["pages"]), None)
-    return Cause.MISSING_ARTEFACT if home is None else Cause(home["cause"]) if home["cause"] else None
+    return Cause.MISSING_ARTEFACT if home is None else Cause(home["cause"]) if home.get("cause") else None
 
 
 def _adapts(entry: Mapping[str, Any]) -> bool:
     """Whether the page asks for the phone's own width. A number is a width of its own: good only where it "
     "is small."""
-    found = _WIDTH.search(entry["viewport"] or "")
+    found = _WIDTH.search(entry.get("viewport") or "")
     if found is None:
-        return bool(entry["viewport"]) and "initial-scale" in entry["viewport"]
+        return bool(entry.get("viewport")) and "initial-scale" in entry.get("viewport")
     width = found[1].lower()
     return width == "device-width" or (width.isdigit() and int(width) <= WIDEST_SETTING_PX)
 
@@ -149,18 +149,18 @@ def _problems(entry: Mapping[str, Any]) -> list[dict[str, str]]:
                 "en": f"{where['en']} runs {wide} pixels over the edge",
             }
         )
-    found.extend(_menu_problem(entry["menu"]))
-    form = entry["form"]
+    found.extend(_menu_problem(entry.get("menu")))
+    form = entry.get("form")
     if form and not _form_works(form):
         found.append({"fa": "فرم در گوشی کامل دیده نمی‌شود", "en": "the form does not fit the screen"})
     return found
 
 
 def _menu_problem(menu: Mapping[str, Any] | None) -> list[dict[str, str]]:
-    """What keeps people from the menu's entries, at once or after it was opened; nothing without a menu."""
+    """What keeps people from the menu's entries, at once or after it was opened; nothing where there is no menu."""
     if menu is None:
         return []
-    reached, entries = max(menu["reached"], menu["opened_reached"] or 0), menu["entries"]
+    reached, entries = max(menu["reached"], menu.get("opened_reached") or 0), menu["entries"]
     if reached >= MENU_SHARE * entries:
         return []
     return [
@@ -185,8 +185,8 @@ def _evidence(snapshot: Snapshot, entries: Sequence[Mapping[str, Any]], quote: s
         page = snapshot.page(entry["page_id"])
         if page is None:
             continue
-        over = entry["widest"] if entry["overflow_px"] > OVERFLOW_PX else None
+        over = entry.get("widest") if entry["overflow_px"] > OVERFLOW_PX else None
         said = quote or (f"{entry['page_width']} px: {over['text']}" if over else page.name)
         evidence = page.evidence(over["selector"] if over else None, said)
-        found.append(evidence.model_copy(update={"screenshot": entry["screenshot"], "box": None}))
+        found.append(evidence.model_copy(update={"screenshot": entry.get("screenshot"), "box": None}))
     return found

@@ -1,5 +1,6 @@
 // What axe-core does not tell: skip link, text-size controls, blocked zoom, captcha with its alternative. Touches nothing.
 (() => {
+  const MENU = %MENU%;
   const path = (element) => {
     const steps = [];
     for (let at = element; at && at !== document.documentElement; at = at.parentElement) {
@@ -36,6 +37,8 @@
       && /^(#|javascript:|$)/i.test((element.closest("a[href]") || element).getAttribute("href") || ""),
   }));
 
+  const menu = (%REACH%)(MENU, path, words, seen, () => true);
+
   const meta = document.querySelector("meta[name=viewport i]");
   const content = meta ? meta.content : "";
   const scale = /maximum-scale\s*=\s*([\d.]+)/i.exec(content);
@@ -65,6 +68,6 @@
     captcha = { selector: path(caught[0]), kind: frame ? "service" : picture ? "image" : "question",
       alternative: frame ? "service" : sound ? "audio" : picture ? null : "question" };
   }
-  return { jumps, controls, zoom, captcha, elements: document.getElementsByTagName("*").length,
+  return { jumps, controls, zoom, captcha, stuck: menu.stuck, elements: document.getElementsByTagName("*").length,
     links: focusable.filter((one) => seen(one) && one.tabIndex >= 0).length };
 })()

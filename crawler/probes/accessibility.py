@@ -6,10 +6,10 @@ the page's content security policy does not hold and its scripts cannot meddle. 
 
 import asyncio
 import contextlib
+import json
 import re
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Error
@@ -18,8 +18,8 @@ from crawler.browser_context import PortalContext
 from crawler.consent import close_dialogs
 from crawler.layout import quoted
 from crawler.page_view import PageView
-from crawler.probes.looking import logged, nothing_seen
-from crawler.probes.sample import SamplePage, sample_of
+from crawler.probes.looking import logged, nothing_seen, probe_script
+from crawler.probes.sample import Sample, SamplePage, sample_of
 from crawler.probes.site import ProbeSite
 from crawler.shown import Shown, ShowOptions
 from snapshot.matching import lexicon
@@ -50,14 +50,15 @@ async def look_at_accessibility(site: ProbeSite) -> ProbeResult:
     rules: {rule id: {impact, passes, violations, incomplete (nodes), selectors, quotes (first three violations)}}.
     skip_link: {text, selector, target, works} or {} where the page has none. text_size: the same form, {text, selector,
     works}; zoom: {content, blocked}; captcha: {selector, kind: image|service|question, alternative} or {}.
-    keyboard (home only): {presses, stops, menu, main, trapped}: `stops` distinct elements that took the focus; `menu`
-    and `main` whether one of theirs was among them, None where they have none.
+    keyboard (home only): {presses, stops, menu, main, trapped, entries, pointer_only}: `stops` distinct elements that
+    took the focus; `menu` and `main` whether one of theirs was among them, None where they have none; `pointer_only`
+    of the menu's `entries` are hidden, were not reached, and have no control that could open them.
     """
-    sample = (await site.seen(sample_of)).pages
+    sample = await site.seen(sample_of)
     entries = []
-    for chosen in sample:
+    for chosen in sample.pages:
         async with site.turn(chosen.url):
-            entry, shown = await _look(site.browser, chosen)
+            entry, shown = await _look(site.browser, chosen, sample)
         site.log(logged(chosen.page_id, shown))
         entries.append(entry)
     if all(entry["cause"] for entry in entries):
@@ -66,7 +67,7 @@ async def look_at_accessibility(site: ProbeSite) -> ProbeResult:
     return ProbeResult(status="done", data={"axe": next(filter(None, versions), None), "pages": entries})
 
 
-async def _look(browser: PortalContext, chosen: SamplePage) -> tuple[dict[str, Any], Shown]:
+async def _look(browser: PortalContext, chosen: SamplePage, sample: Sample) -> tuple[dict[str, Any], Shown]:
     entry: dict[str, Any] = {
         "kind": chosen.kind,
         "page_id": chosen.page_id,
@@ -74,11 +75,14 @@ async def _look(browser: PortalContext, chosen: SamplePage) -> tuple[dict[str, A
         "service": chosen.service,
         **dict.fromkeys(("cause", "axe", "rules", "skip_link", "text_size", "zoom", "keyboard", "captcha", "elements")),
     }
+    menu = [list(one) for one in sample.menu] if chosen.kind == "home" else []
+    script = probe_script("accessibility.js").replace("%REACH%", probe_script("menu.js"))
+    script = script.replace("%MENU%", json.dumps(menu))
 
     async def work(view: PageView) -> Shown:
         await view.open(chosen.url)
         await close_dialogs(view, screenshot=False)
-        found = await view.evaluate(_script("accessibility.js"))
+        found = await view.evaluate(script)
         entry.update(zoom=found["zoom"], captcha=found["captcha"] or {}, elements=found["elements"])
         entry["skip_link"] = _skip_link(found["jumps"])
         with contextlib.suppress(TimeoutError):
@@ -89,7 +93,9 @@ async def _look(browser: PortalContext, chosen: SamplePage) -> tuple[dict[str, A
         shown = await view.capture(ShowOptions(screenshot=False, layout=False))
         if chosen.kind == "home":
             page = await asyncio.to_thread(perceive, shown.html.encode(), shown.final_url, content_type="text/html")
-            entry["keyboard"] = _keyboard(page, stops, found["links"])
+            stuck = [index for index, paths in found["stuck"].items() if not set(paths) & set(stops)]
+            told = {"entries": len(menu), "pointer_only": len(stuck)}
+            entry["keyboard"] = {**_keyboard(page, stops, found["links"]), **told}
         return shown
 
     shown = await browser.visit(chosen.url, work)
@@ -112,7 +118,7 @@ def _skip_link(jumps: list[dict[str, Any]]) -> dict[str, Any]:
 
 async def _tab_through(view: PageView) -> list[str]:
     """Press Tab as a person without a pointer would. Returns the paths of what took the focus, in order."""
-    await view.evaluate(_script("focus.js"))
+    await view.evaluate(probe_script("focus.js"))
     pressed = 0
     with contextlib.suppress(Error):
         for _ in range(TAB_PRESSES):
@@ -168,11 +174,6 @@ def _names_size(control: dict[str, Any]) -> bool:
 
 
 @cache
-def _script(name: str) -> str:
-    return (Path(__file__).parent / name).read_text(encoding="utf-8")
-
-
-@cache
 def _axe() -> str:
     source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-    return f"{source}\n;{_script('axe.js')}"
+    return f"{source}\n;{probe_script('axe.js')}"

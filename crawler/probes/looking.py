@@ -1,12 +1,20 @@
-"""What probes that open pages have in common: their log, and the answer where no page could be opened."""
+"""What probes that open pages have in common: scripts, log, and the answer where no page could be opened."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from config.vocabulary import Cause
 from crawler.shown import Shown
 from snapshot.models import Interaction, ProbeResult
+
+
+@cache
+def probe_script(name: str) -> str:
+    """The source of a script beside the probes."""
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
 def logged(page_id: str, shown: Shown) -> list[Interaction]:

@@ -73,38 +73,10 @@
     if (Math.min(box.width, box.height) < 24) small += 1;
   }
 
-  const links = [...document.querySelectorAll("a, button, [role=menuitem], [onclick], area")];
-  const captions = new Map();
-  for (const link of links) {
-    const key = words(link);
-    for (const one of new Set([key, link.href || ""])) if (one) captions.set(one, [...(captions.get(one) || []), link]);
-  }
-  const reached = [], openers = {};
-  MENU.forEach(([caption, url], index) => {
-    const found = [...(captions.get(caption) || []), ...(url && captions.get(url) || [])];
-    const inReach = found.some((link) => {
-      const box = link.getBoundingClientRect();
-      const middle = (box.left + box.right) / 2;
-      return seen(link) && middle >= left && middle <= right;
-    });
-    if (inReach) {
-      reached.push(index);
-      return;
-    }
-    // Hidden in a closed part of the menu: is there anything to tap that could open it? To hover, a phone cannot.
-    for (const link of found) {
-      let part = link.parentElement;
-      while (part && part !== body && !seen(part)) part = part.parentElement;
-      if (!part || part === body || part.contains(document.querySelector("main, [role=main]"))) continue;
-      const opener = [...part.querySelectorAll("button, summary, [aria-expanded], [onclick], label[for], [role=button],"
-        + " a[href^='#'], a[href^='javascript'], a:not([href]), [data-toggle], [data-bs-toggle]")]
-        .find((one) => seen(one) && !one.contains(link) && !(one.type === "submit" && one.form)
-          && (one.localName !== "a" || /^(#|javascript|$)/i.test(one.getAttribute("href") || "")));
-      if (opener) {
-        (openers[path(opener)] ||= []).push(index);
-        break;
-      }
-    }
+  const menu = (%REACH%)(MENU, path, words, seen, (link) => {
+    const box = link.getBoundingClientRect();
+    const middle = (box.left + box.right) / 2;
+    return middle >= left && middle <= right;
   });
 
   const NAME = /menu|nav|burger|toggle|drawer|offcanvas|sandwich|sidebar|\bbars?\b/i;
@@ -152,7 +124,7 @@
     viewport: meta ? meta.content.slice(0, 200) : null, layout_width: Math.round(width), page_width: Math.round(pageWidth),
     overflow_px: Math.max(0, Math.round(pageWidth - SCREEN)), widest, texts, texts_outside: wide,
     small_text_share: characters ? Math.round((tiny / characters) * 100) / 100 : 0,
-    tap_targets: tapped, tap_targets_small: small, menu_reached: reached, openers, buttons, form,
+    tap_targets: tapped, tap_targets_small: small, menu, buttons, form,
     text: body.innerText.replace(/\s+/g, " ").slice(0, 20000), frames: document.querySelectorAll("frame").length,
   };
 })()

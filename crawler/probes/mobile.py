@@ -6,18 +6,17 @@ button is pressed; nothing is filled in and nothing is sent.
 
 import json
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 from playwright.async_api import Error
 
 from crawler.addresses import host_of
-from crawler.browser import PHONE_WIDTH
+from crawler.browser import PHONE_HEIGHT, PHONE_WIDTH
 from crawler.browser_context import PortalContext
 from crawler.layout import quoted
 from crawler.page_view import PageView
-from crawler.probes.looking import logged, nothing_seen
+from crawler.probes.looking import logged, nothing_seen, probe_script
 from crawler.probes.sample import Sample, SamplePage, sample_of
 from crawler.probes.site import ProbeSite
 from crawler.shown import Shown, ShowOptions
@@ -29,6 +28,7 @@ MAX_BUTTONS = 3
 MAX_PARTS = 2
 """Closed parts of the menu that are opened."""
 
+_PHONE = {"width": PHONE_WIDTH, "height": PHONE_HEIGHT, "deviceScaleFactor": 1, "mobile": True}
 _MEASURES = (
     "viewport", "layout_width", "page_width", "overflow_px", "widest", "texts", "texts_outside", "small_text_share",
     "tap_targets", "tap_targets_small", "form", "frames",
@@ -79,6 +79,8 @@ async def _look(phone: PortalContext, chosen: SamplePage, sample: Sample) -> tup
     script = _script(chosen, sample.menu)
 
     async def work(view: PageView) -> Shown:
+        # A screenshot ends the emulation of a phone where the session that takes it has not asked for it itself.
+        await view.send("Emulation.setDeviceMetricsOverride", **_PHONE)
         await view.open(chosen.url)
         shown = await view.capture(ShowOptions(screenshot=True, layout=False))
         found = await view.evaluate(script)
@@ -87,7 +89,7 @@ async def _look(phone: PortalContext, chosen: SamplePage, sample: Sample) -> tup
             entry["other_host"] = host_of(shown.final_url)
         if chosen.kind == "home" and sample.menu:
             entry["menu"] = await _menu(view, script, found, len(sample.menu))
-        return shown
+        return replace(shown, interactions=tuple(view.trace.interactions))
 
     shown = await phone.visit(chosen.url, work)
     if shown.cause is not None and entry["layout_width"] is None:
@@ -97,31 +99,32 @@ async def _look(phone: PortalContext, chosen: SamplePage, sample: Sample) -> tup
 
 async def _menu(view: PageView, script: str, found: dict[str, Any], entries: int) -> dict[str, Any]:
     """Which of the menu's entries are in reach, at once and after presses on its button and on what opens its parts."""
-    reached: set[int] = set(found["menu_reached"])
-    told = {"entries": entries, "reached": len(reached), "button": None, "opened_reached": None}
+    reached: set[int] = set(found["menu"]["reached"])
+    at_once = len(reached)
+    told: dict[str, Any] = {"entries": entries, "reached": at_once, "button": None, "opened_reached": None}
     for button in sorted(filter(_may_open_menu, found["buttons"]), key=_rank)[:MAX_BUTTONS]:
         if len(reached) == entries:
             break
         now = await _pressed(view, script, button["selector"], button["text"] or button["label"])
         if now is None:
             break  # It was no menu button but a link: this page is another one.
-        if set(now["menu_reached"]) - reached or told["button"] is None:
+        if set(now["menu"]["reached"]) - reached or told["button"] is None:
             told["button"] = button["selector"]
-        if set(now["menu_reached"]) - reached:
-            reached |= set(now["menu_reached"])
+        if set(now["menu"]["reached"]) - reached:
+            reached |= set(now["menu"]["reached"])
             found = now
             break
-    openers = {path: set(indices) - reached for path, indices in found["openers"].items()}
+    openers = {path: set(indices) - reached for path, indices in found["menu"]["openers"].items()}
     working = True
     for path in [path for path, hidden in openers.items() if hidden][:MAX_PARTS]:
         now = await _pressed(view, script, path, None)
-        working = now is not None and openers[path] <= set(now["menu_reached"])
+        working = now is not None and openers[path] <= set(now["menu"]["reached"])
         if now is None or not working:
             break
         reached |= openers[path]
     if working:
         reached = reached.union(*openers.values())  # The other parts open as those that were tried.
-    if len(reached) > (told["reached"] or 0) or told["button"] is not None:
+    if len(reached) > at_once or told["button"] is not None:
         told["opened_reached"] = len(reached)
     return told
 
@@ -150,11 +153,6 @@ def _rank(button: dict[str, Any]) -> tuple[bool, bool, float]:
     return (not called and "menu" not in button["marks"].lower(), not button["control"], button["top"])
 
 
-@cache
-def _source() -> str:
-    return (Path(__file__).parent / "mobile.js").read_text(encoding="utf-8")
-
-
 def _script(chosen: SamplePage, menu: Sequence[tuple[str, str]]) -> str:
     wanted = menu if chosen.kind == "home" else ()
     values = {
@@ -162,8 +160,9 @@ def _script(chosen: SamplePage, menu: Sequence[tuple[str, str]]) -> str:
         "%FORM%": json.dumps(chosen.form),
         "%NAMES%": json.dumps(list(chosen.fields)),
         "%SCREEN%": str(PHONE_WIDTH),
+        "%REACH%": probe_script("menu.js"),
     }
-    source = _source()
+    source = probe_script("mobile.js")
     for name, value in values.items():
         source = source.replace(name, value)
     return source

@@ -58,9 +58,10 @@ def sample_of(snapshot: Snapshot) -> Sample:
 def _menu(home: Page) -> tuple[tuple[str, str], ...]:
     """The ways around the portal that home offers: its menu, failing that the links of its header."""
     for place in ("menu", "header"):
-        links = [one for one in home.perception.links if one.place == place and one.kind in _LEADING and one.caption]
-        if len(links) >= FEWEST_ENTRIES:
-            return tuple(dict.fromkeys((link.caption, link.url or "") for link in links))[:MAX_MENU_ENTRIES]
+        links = [one for one in home.perception.links if one.place == place and one.kind in _LEADING]
+        named = [(link.caption, link.url or "") for link in links if sum(map(str.isalnum, link.caption)) > 1]
+        if len(named) >= FEWEST_ENTRIES:
+            return tuple(dict.fromkeys(named))[:MAX_MENU_ENTRIES]
     return ()
 
 

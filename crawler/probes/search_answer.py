@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import parse_qs, urlsplit
 
 from snapshot.matching import lexicon
 from snapshot.names import likeness, name_words
@@ -41,23 +42,22 @@ def read_answer(
 
     `addresses` are keys of `same_address` that belong to the service; `message` is what the page said in a box.
     """
-    if (status is not None and status >= 400 and moved) or page.page_type in ("soft-404", "construction"):
+    said = message or _no_results(page)
+    if (status is not None and status >= 400 and moved) or (page.page_type == "soft-404" and not said):
         return SearchAnswer("error", quote=page.title or page.main_text[:120])
     links = _results(page, before, moved=moved)
-    if not links:
-        if not moved and squeeze(page.main_text) == squeeze(before.main_text) and not message:
-            return SearchAnswer("unchanged")
-        return SearchAnswer("empty", quote=message or _no_results(page) or page.main_text[:120])
+    if not links and not moved and not said and squeeze(page.main_text) == squeeze(before.main_text):
+        return SearchAnswer("unchanged")
+    heading = next((heading.text for heading in page.headings if heading.place == "main"), "")
     first = tuple((link.caption[:120], link.url or "") for link in links[:5])
     for position, link in enumerate(links, 1):
-        if _is_service(link, query, addresses):
+        if _is_service(link, heading, query, addresses):
             return SearchAnswer("found", len(links), position, first, link.caption[:200])
-    said = _no_results(page)
-    if any(_is_about(link, query) for link in links):
+    if any(_is_about(link, heading, query) for link in links):
         return SearchAnswer("about", len(links), None, first, links[0].caption[:200])
-    return SearchAnswer(
-        "empty" if said else "unrelated", 0 if said else len(links), None, first, said or links[0].caption
-    )
+    if said or not links:
+        return SearchAnswer("empty", quote=said or page.main_text[:120])
+    return SearchAnswer("unrelated", len(links), None, first, links[0].caption[:200])
 
 
 def _results(page: Perception, before: Perception, *, moved: bool) -> list[Link]:
@@ -68,7 +68,7 @@ def _results(page: Perception, before: Perception, *, moved: bool) -> list[Link]
         if link.place in ("main", "aside")
         and link.kind in ("page", "document", "postback", "script")
         and link.caption.strip()
-        and not (link.url and same_address(link.url) in (same_address(page.url), same_address(before.url)))
+        and not (link.url and (_asks_again(link.url, page.url) or same_address(link.url) == same_address(before.url)))
     ]
     if moved:
         # What stood beside the content before is the frame of every page, not a result.
@@ -85,18 +85,31 @@ def _results(page: Perception, before: Perception, *, moved: bool) -> list[Link]
     return fresh
 
 
-def _is_service(link: Link, query: str, addresses: Collection[str]) -> bool:
+def _asks_again(url: str, asked: str) -> bool:
+    """Whether a link is the search itself once more: its next page, another order, a corrected query."""
+    if same_address(url) == same_address(asked):
+        return True
+    one, other = urlsplit(url), urlsplit(asked)
+    names = set(parse_qs(other.query, keep_blank_values=True))
+    return bool(names) and one.path == other.path and names <= set(parse_qs(one.query, keep_blank_values=True))
+
+
+def _is_service(link: Link, heading: str, query: str, addresses: Collection[str]) -> bool:
     if link.url and same_address(link.url) in addresses:
         return True
-    return (
-        likeness(link.caption, query) > 0 or squeeze(query) in squeeze(link.caption) or likeness(link.near, query) == 1
-    )
+    caption, near = link.caption, _near(link, heading)
+    return likeness(caption, query) > 0 or squeeze(query) in squeeze(caption) or likeness(near, query) == 1
 
 
-def _is_about(link: Link, query: str) -> bool:
+def _is_about(link: Link, heading: str, query: str) -> bool:
     wanted = name_words(query)
-    shared = wanted & (name_words(link.caption) | name_words(link.near))
+    shared = wanted & (name_words(link.caption) | name_words(_near(link, heading)))
     return bool(wanted) and len(shared) >= max(1, SHARED_WORDS * len(wanted))
+
+
+def _near(link: Link, heading: str) -> str:
+    """The title that a "details" link stands under; the heading of all results only repeats what was asked for."""
+    return "" if link.near == heading else link.near
 
 
 def _no_results(page: Perception) -> str:

@@ -7,8 +7,6 @@ where only a script of the page leads to it, and a search that is sent to anothe
 import asyncio
 import contextlib
 from dataclasses import asdict, replace
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus, unquote_plus
 
@@ -19,7 +17,7 @@ from crawler.clicking import click_element
 from crawler.consent import close_dialogs
 from crawler.layout import quoted
 from crawler.page_view import PageView
-from crawler.probes.looking import logged
+from crawler.probes.looking import logged, probe_script
 from crawler.probes.search_answer import SearchAnswer, read_answer
 from crawler.probes.search_box import SearchBox, SearchTask, search_task
 from crawler.probes.site import ProbeSite
@@ -148,7 +146,7 @@ class _Search:
 
     async def _find(self, view: PageView) -> dict[str, Any] | None:
         """The box as it stands; a closed one is opened first."""
-        script = _source().replace("%SELECTOR%", quoted(self._where.selector or ""))
+        script = probe_script("site_search.js").replace("%SELECTOR%", quoted(self._where.selector or ""))
         script = script.replace("%NAME%", quoted(self._where.name))
         found: dict[str, Any] | None = await view.evaluate(script)
         if found is not None and not found["shown"] and found["opener"]:
@@ -222,8 +220,3 @@ def _perceived(shown: Shown) -> Perception:
 
 def _address(url: str) -> str:
     return url.rstrip("#/")
-
-
-@cache
-def _source() -> str:
-    return (Path(__file__).parent / "site_search.js").read_text(encoding="utf-8")
