@@ -64,6 +64,10 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
             "fa": "صفحه نخست برای گوشی تنظیم نشده است (meta viewport ندارد). صفحه‌ها را با عرض گوشی سازگار کنید.",
             "en": "The home page is not set up for phones (no viewport meta). Let the pages adapt to a phone's width.",
         },
+        "frames": {
+            "fa": "صفحه نخست از قاب‌ها (frameset) ساخته شده و با گوشی سازگار نمی‌شود. آن را بدون قاب بسازید.",
+            "en": "The home page is made of frames, which cannot adapt to a phone. Build it without frames.",
+        },
         "fixed_width": {
             "fa": "صفحه نخست عرض ثابت {width} پیکسل دارد و در گوشی بی جابه‌جایی خوانده نمی‌شود. آن را با عرض "
             "گوشی سازگار کنید.",
@@ -95,8 +99,13 @@ def mobile_use(snapshot: Snapshot) -> Result:
     seen = [entry for entry in entries if not entry.get("cause")]
     home = seen[0]
     evidence = _evidence(snapshot, seen)
-    if home["frames"] or not _adapts(home):
+    if home.get("frames"):
+        return at_level(0, "frames", evidence=evidence[:1], confidence=0.9, stands=True)
+    if not _adapts(home):
         quote = _evidence(snapshot, [home], f"viewport: {home.get('viewport') or '-'}")
+        if home.get("viewport"):
+            width = home["layout_width"]
+            return at_level(0, "fixed_width", evidence=quote, confidence=0.9, stands=True, width=width)
         return at_level(0, "no_viewport", evidence=quote, confidence=0.9, stands=True)
     if home["texts_outside"] > UNREADABLE * max(home["texts"], 1):
         return at_level(0, "fixed_width", evidence=evidence[:1], confidence=0.9, stands=True, width=home["page_width"])
@@ -130,7 +139,7 @@ def _adapts(entry: Mapping[str, Any]) -> bool:
     "is small."""
     found = _WIDTH.search(entry.get("viewport") or "")
     if found is None:
-        return bool(entry.get("viewport")) and "initial-scale" in entry.get("viewport")
+        return "initial-scale" in (entry.get("viewport") or "")
     width = found[1].lower()
     return width == "device-width" or (width.isdigit() and int(width) <= WIDEST_SETTING_PX)
 
