@@ -99,9 +99,9 @@ class _Finds:
             self._places[key].append(last)
         self._known: dict[_Key, list[tuple[int, int]]] = {}
 
-    def keys(self) -> Iterator[_Key]:
-        """Wordings that stand in the text at words' edges."""
-        return (key for key in self._places if self.spans(key))
+    def all_words(self) -> frozenset[str]:
+        """Every word group of which the text holds a word."""
+        return frozenset(entry.group for key in self._places if self.spans(key) for entry in key.words)
 
     def words(self, group: str) -> list[tuple[int, int, str]]:
         """Start, end and wording of the finds of a word group, in the order of their ends, the longer first."""
@@ -164,9 +164,9 @@ class LexiconMatcher:
         table.pop("", None)
         self._automaton: Any = ahocorasick.Automaton()
         for key, entries in table.items():
-            grouped = tuple(entry for entry in entries if entry.group)
-            labels = tuple(entry for entry in entries if entry.label is not None)
-            self._automaton.add_word(key, _Key(len(key), grouped, labels))
+            of_groups = tuple(entry for entry in entries if entry.group)
+            of_labels = tuple(entry for entry in entries if entry.label is not None)
+            self._automaton.add_word(key, _Key(len(key), of_groups, of_labels))
         if table:
             self._automaton.make_automaton()
         self._empty = not table
@@ -204,8 +204,7 @@ class LexiconMatcher:
 
     def groups_in(self, text: str) -> frozenset[str]:
         """Every word group of which the text holds a word."""
-        found = self._scan(fold(text)).keys()
-        return frozenset(entry.group for key in found for entry in key.words)
+        return self._scan(fold(text)).all_words()
 
     def label_hits(self, text: str, place: PhrasePlace) -> list[LabelHit]:
         """What a text says for and against labels at a place (an address for the place `url`), in text order.

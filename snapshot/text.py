@@ -65,6 +65,9 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
+_USUAL = "".join(char for char in map(chr, (*range(0x20, 0x7F), *range(0x600, 0x700))) if _TABLE[ord(char)] == char)
+_CHANGED = re.compile(f"[^{re.escape(_USUAL)}]+")
+"""Letters other than those that mostly stand in a text and stay as they are."""
 _RUNS = re.compile(" {2,}")
 _SHORT = 256
 """Texts below this length are remembered by the thousand, longer ones only while one page is read."""
@@ -176,7 +179,12 @@ def _fold_long(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return _same_length_rules(_RUNS.sub(" ", text.translate(_TABLE)).strip(" "))
+    plain = text.translate(_TABLE) if text.isascii() else _CHANGED.sub(_changed, text)
+    return _same_length_rules(_RUNS.sub(" ", plain).strip(" "))
+
+
+def _changed(match: re.Match[str]) -> str:
+    return match.group().translate(_TABLE)
 
 
 def fold(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from snapshot.perception.document import Document
 from snapshot.perception.models import TextBlock
-from snapshot.perception.tree import BLOCKS
 
 MAX_BLOCKS = 3000
 MAX_CHARS = 5000
@@ -12,14 +11,8 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "title", "option", "l
 def read_blocks(doc: Document) -> tuple[TextBlock, ...]:
     """Runs of text that no inner block takes apart. Needs the headings to be read."""
     blocks: list[TextBlock] = []
-    for element in doc.elements:
+    for element, text, _ in doc.runs():
         if element.place != "main" or element.tag in _HEADINGS:
-            continue
-        if doc.has_blocks(element):
-            text = doc.own_text(element) if element.t1 > element.t0 else ""
-        elif element.tag in BLOCKS:
-            text = doc.text(element)
-        else:
             continue
         if len(text) < 2 or not any(char.isalnum() for char in text):
             continue

@@ -55,7 +55,7 @@ def read_contacts(doc: Document) -> tuple[Contact, ...]:
         if rows:
             found.extend(rows)
             covered.append(table)
-    leaves = [e for e in doc.elements if e.place == "main" and doc.is_leaf_block(e) and not _inside(e, covered)]
+    leaves = [e for e, _, is_leaf in doc.runs() if is_leaf and e.place == "main" and not _inside(e, covered)]
     found.extend(_cards(doc, leaves, past=past))
     boxes = [element for element, _ in found]
     found.extend(_lines(doc, [leaf for leaf in leaves if not _inside(leaf, boxes)], past=past))

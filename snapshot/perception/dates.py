@@ -94,6 +94,7 @@ _JALALI_DATE: Any = JalaliDate
 _MAYBE = re.compile(r"1[34]\d{2}|(?:19|20)\d{2}|\d/\d")
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _REACH = 70
+_LONGEST = 20_000
 
 
 def dates_in(text: str) -> list[tuple[date, int, int]]:
@@ -180,7 +181,10 @@ def read_dates(doc: Document) -> tuple[PageDate, ...]:
         (e.order for tag in ("h1", "h2") for e in doc.by_tag.get(tag, []) if e.place == "main"), default=10**9
     )
     before = ""
-    for element, text in _texts(doc):
+    for element, whole, _ in doc.runs():
+        if not whole:
+            continue
+        text = whole[:_LONGEST]
         days = dates_in(text) if _may_hold(text) else []
         for day, start, end in days:
             kind = _kind(element, text, start, end, before, early=element.order < first_heading)
@@ -193,18 +197,6 @@ def read_dates(doc: Document) -> tuple[PageDate, ...]:
 
 def _may_hold(text: str) -> bool:
     return _DIGIT.search(text) is not None
-
-
-def _texts(doc: Document) -> Iterator[tuple[El, str]]:
-    for element in doc.elements:
-        if doc.is_leaf_block(element):
-            text = doc.text(element)
-        elif element.kids and doc.has_blocks(element):
-            text = doc.own_text(element)
-        else:
-            continue
-        if text:
-            yield element, text[:20_000]
 
 
 def _kind(element: El, text: str, start: int, end: int, before: str, *, early: bool) -> DateKind:

@@ -1,9 +1,9 @@
 """One page as the extractors see it: elements, texts, headings above a place, addresses made absolute."""
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from snapshot.perception.addresses import absolute, origin_of
@@ -12,8 +12,13 @@ from snapshot.perception.landmarks import assign_places
 from snapshot.perception.models import Heading
 from snapshot.perception.tree import BLOCKS, El, build_tree
 
-_RTL = re.compile(r"direction\s*:\s*rtl", re.IGNORECASE)
-_PERSIAN = re.compile(r"[\u0600-\u06ff]")
+
+class Run(NamedTuple):
+    """Text of a leaf block, or that of a block outside the blocks inside it (it may be empty)."""
+
+    element: El
+    text: str
+    is_leaf: bool
 
 
 class Document:
@@ -34,6 +39,10 @@ class Document:
         for element in self.elements:
             self.by_tag[element.tag].append(element)
         self._texts: dict[int, str] = {}
+        self._own_texts: dict[int, str] = {}
+        self._lines: dict[int, list[str]] = {}
+        self._runs: list[Run] | None = None
+        self._all_text: str | None = None
         self._paths: dict[int, str] = {}
         self._with_blocks: set[int] | None = None
         self._changes: list[int] | None = None
@@ -53,28 +62,40 @@ class Document:
 
     def raw(self, element: El) -> str:
         """Text with its line breaks, white space not folded."""
-        return "".join(self.tree.pieces[element.t0 : element.t1])
+        first, last = element.t0, element.t1
+        if last - first == 1:
+            return self.tree.pieces[first]
+        return "".join(self.tree.pieces[first:last]) if last > first else ""
 
     def text(self, element: El) -> str:
         """What a person reads in the element."""
         known = self._texts.get(element.order)
         if known is None:
-            known = " ".join("".join(self.tree.pieces[element.t0 : element.t1]).split())
-            self._texts[element.order] = known
+            known = self._texts[element.order] = " ".join(self.raw(element).split())
         return known
 
     def lines(self, element: El) -> list[str]:
         """The element's lines as they stand below each other, empty ones left out."""
-        return [line for raw in self.raw(element).split("\n") if (line := " ".join(raw.split()))]
+        known = self._lines.get(element.order)
+        if known is None:
+            known = [line for raw in self.raw(element).split("\n") if (line := " ".join(raw.split()))]
+            self._lines[element.order] = known
+        return known
 
     def own_text(self, element: El) -> str:
         """Text of the element without that of the blocks inside it."""
+        known = self._own_texts.get(element.order)
+        if known is None:
+            known = self._own_texts[element.order] = self._text_beside_blocks(element)
+        return known
+
+    def _text_beside_blocks(self, element: El) -> str:
         pieces, parts, at = self.tree.pieces, [], element.t0
         for kid in element.kids:
             if kid.tag in BLOCKS or self.has_blocks(kid):
-                parts.extend(pieces[at : kid.t0])
+                parts += pieces[at : kid.t0]
                 at = kid.t1
-        parts.extend(pieces[at : element.t1])
+        parts += pieces[at : element.t1]
         return " ".join("".join(parts).split())
 
     def has_blocks(self, element: El) -> bool:
@@ -89,6 +110,17 @@ class Document:
                         parent = parent.parent
             self._with_blocks = found
         return element.order in self._with_blocks
+
+    def runs(self) -> list[Run]:
+        """Every run of text that no block takes apart, in page order: of leaf blocks, and beside inner blocks."""
+        if self._runs is None:
+            self._runs = runs = []
+            for element in self.elements:
+                if element.kids and self.has_blocks(element):
+                    runs.append(Run(element, self.own_text(element), is_leaf=False))
+                elif element.t1 > element.t0 and element.tag in BLOCKS:
+                    runs.append(Run(element, self.text(element), is_leaf=True))
+        return self._runs
 
     def below(self, element: El) -> list[El]:
         """Everything inside the element, in page order."""
@@ -117,17 +149,13 @@ class Document:
         path = self._paths[here.order] if here is not None else ""
         for one in reversed(chain):
             # Names of elements from other vocabularies may hold what CSS reads as syntax.
-            tag = one.tag if one.tag.replace("-", "").isalnum() else "*"
+            tag = one.tag if one.tag.isalnum() or one.tag.replace("-", "").isalnum() else "*"
             step = (
                 tag if one.parent is None or (one.tag == "body" and one.depth == 1) else f"{tag}:nth-child({one.nth})"
             )
             path = f"{path} > {step}" if path else step
             self._paths[one.order] = path
         return path
-
-    def is_leaf_block(self, element: El) -> bool:
-        """A block with text that no inner block takes apart."""
-        return element.tag in BLOCKS and element.t1 > element.t0 and not self.has_blocks(element)
 
     def has_role(self, role: str) -> bool:
         """Whether any element carries the role."""
@@ -240,30 +268,9 @@ class Document:
 
     def all_text(self) -> str:
         """The whole visible text."""
-        return " ".join("".join(self.tree.pieces).split())
-
-    @property
-    def lang(self) -> str:
-        """Language that the page declares, lower case, empty where none."""
-        root = self.elements[0] if self.elements else None
-        body = self.by_tag.get("body", [])
-        for element in [*([root] if root else []), *body[:1]]:
-            value = element.attr("lang") or element.attr("xml:lang")
-            if value.strip():
-                return value.strip().lower()[:20]
-        return self.tree.metas.get("language", "").strip().lower()[:20]
-
-    @property
-    def direction(self) -> str:
-        """`rtl` or `ltr`: declared, else by the script of the text."""
-        for element in self.elements[:6]:
-            declared = element.attr("dir").strip().lower()
-            if declared in {"rtl", "ltr"}:
-                return declared
-            if _RTL.search(element.attr("style")):
-                return "rtl"
-        sample = self.all_text()[:5000]
-        return "rtl" if len(_PERSIAN.findall(sample)) * 2 > len(sample) * 0.7 else "ltr"
+        if self._all_text is None:
+            self._all_text = " ".join("".join(self.tree.pieces).split())
+        return self._all_text
 
     def _base(self) -> str:
         try:

@@ -19,6 +19,7 @@ from snapshot.perception.tree import El
 MAX_FORMS = 60
 MAX_FIELDS = 120
 _NOT_FIELDS = frozenset(("hidden", "submit", "button", "image", "reset"))
+_CONTROLS = frozenset(("input", "button", "a"))
 _BUTTONS = frozenset(("submit", "image", "button"))
 _PAGE_WIDE_ID = re.compile(r"^(?:aspnetform|form1|form|mainform|ctl\d*|frm|frmmain)$", re.IGNORECASE)
 _POSTBACK = re.compile(r"__doPostBack|WebForm_DoPostBackWithOptions|submit\s*\(", re.IGNORECASE)
@@ -36,7 +37,7 @@ def read_forms(doc: Document) -> tuple[Form, ...]:
     fields = [element for element in doc.elements if _is_field(element)]
     if not fields:
         return ()
-    submits = [element for element in doc.elements if _may_submit(element)]
+    submits = [element for element in doc.elements if _is_control(element) and _may_submit(element)]
     forms: list[tuple[int, Form]] = []
     taken: set[int] = set()
     for element in doc.by_tag.get("form", []):
@@ -61,6 +62,10 @@ def _is_field(element: El) -> bool:
     if element.tag == "input":
         return (element.attr("type").strip().lower() or "text") not in _NOT_FIELDS
     return element.tag in {"select", "textarea"}
+
+
+def _is_control(element: El) -> bool:
+    return element.tag in _CONTROLS or "onclick" in element.attrs or "role" in element.attrs
 
 
 def _may_submit(element: El) -> bool:

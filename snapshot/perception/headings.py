@@ -1,6 +1,7 @@
 """Headings: real ones, and what only looks like one (bold lines, legends, tabs, folded sections, styled boxes)."""
 
 import re
+from functools import lru_cache
 
 from snapshot.perception.document import Document, ancestors
 from snapshot.perception.models import Heading
@@ -25,7 +26,9 @@ _BOLD_STYLE = re.compile(
     re.IGNORECASE,
 )
 _LINES = frozenset(["p", "div", "td", "th", "span", "center", "font", "li", "section", "caption", "a"])
+_MAYBE_STYLED = _LINES | _BOLD
 _SENTENCE_END = re.compile(r"[.؛;!]\s*$")
+_TAB_LIST = re.compile(r"nav-tabs|nav-pills|\btabs\b|tab-list|tablist")
 _ENDS = " :：-–—"
 
 
@@ -64,7 +67,7 @@ def _level(doc: Document, element: El) -> int:
             return STYLED
     if tag in {"legend", "summary", "caption"}:
         return STYLED
-    if tag == "a" or tag in _LINES or tag in _BOLD:
+    if tag in _MAYBE_STYLED:
         return STYLED if _styled(doc, element) else 0
     return 0
 
@@ -74,11 +77,16 @@ def _styled(doc: Document, element: El) -> bool:
         return False
     if element.tag == "a":
         parent = element.parent
-        return _is_tab(element) or (parent is not None and _is_tab_list(parent.parent) and parent.tag == "li")
+        return _is_tab(element) or (parent is not None and parent.tag == "li" and _is_tab_list(parent.parent))
     classes = element.attrs.get("class")
-    if classes and _TITLE_CLASS.search(_CAMEL.sub("-", classes)) and not _NOT_TITLE.search(classes):
+    if classes and _names_title(classes):
         return _is_short(doc, element) and not _in_cell_row(element) and not _inside_link_or_label(element)
     return _is_bold_line(doc, element)
+
+
+@lru_cache(maxsize=4096)
+def _names_title(classes: str) -> bool:
+    return _TITLE_CLASS.search(_CAMEL.sub("-", classes)) is not None and _NOT_TITLE.search(classes) is None
 
 
 def _is_tab(element: El) -> bool:
@@ -87,9 +95,8 @@ def _is_tab(element: El) -> bool:
 
 
 def _is_tab_list(element: El | None) -> bool:
-    return element is not None and bool(
-        re.search(r"nav-tabs|nav-pills|\btabs\b|tab-list|tablist", element.attr("class"))
-    )
+    classes = element.attrs.get("class") if element is not None else None
+    return classes is not None and _TAB_LIST.search(classes) is not None
 
 
 def _is_bold_line(doc: Document, element: El) -> bool:

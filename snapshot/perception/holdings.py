@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from config.vocabulary import Label
@@ -21,8 +22,8 @@ _BY_COUNT = (0.0, 0.15, 0.42, 0.65, 0.8)
 _CODE = re.compile(r"(?<!\d)\d{11}(?!\d)")
 _PERCENT = re.compile(r"\d\s*[%٪]|(?:درصد|percent|per cent)")
 _DATA_FILE = re.compile(r"\.(?:csv|xlsx?|json|xml|ods|geojson|shp|zip|parquet|rdf)(?:$|[?#])", re.IGNORECASE)
-_SSO = re.compile(r"(?:sso\.|/oauth2?/|/openid|/saml|login\.gov|[?&]client_id=)", re.IGNORECASE)
-_PAY = re.compile(r"shaparak\.ir|/epay|pay\.gov", re.IGNORECASE)
+_SIGN_ON = re.compile(r"sso\.|/oauth2?/|/openid|/saml|login\.gov|[?&]client_id=")
+_PAY = re.compile(r"shaparak\.ir|/epay|pay\.gov")
 _QUESTION = re.compile(r"[?؟]\s*$")
 
 
@@ -246,11 +247,23 @@ def _links(held: Holdings, structure: "Structure") -> None:
     files = [link for link in structure.links if link.place == "main" and link.url and _DATA_FILE.search(link.url)]
     if len(files) >= 3:
         held.add(Label.OPEN_DATA_STATISTICS, 0.4, f"{len(files)} data files", files[0].caption, files[0].selector)
-    for link in structure.links[:2000]:
-        if link.url and _SSO.search(link.url):
+    ways = structure.links[:2000]
+    for link in ways:
+        if link.url and _is_sign_on(link.url):
             held.add(Label.SSO_LOGIN, 0.6, "sign-on address", link.caption, link.selector)
             break
-    for link in structure.links[:2000]:
-        if link.url and _PAY.search(link.url):
+    for link in ways:
+        if link.url and _is_payment(link.url):
             held.add(Label.PAYMENT, 0.6, "payment gateway", link.caption, link.selector)
             break
+
+
+@lru_cache(maxsize=16384)
+def _is_sign_on(url: str) -> bool:
+    """Remembered, as menus bring the same addresses on every page."""
+    return _SIGN_ON.search(url.lower()) is not None
+
+
+@lru_cache(maxsize=16384)
+def _is_payment(url: str) -> bool:
+    return _PAY.search(url.lower()) is not None

@@ -39,6 +39,8 @@ _CONTAINERS = frozenset(
     ]
 )
 _RIGHTS = re.compile(r"©|\(c\) ?(?:19|20)|کلیه حقوق|تمامی حقوق|تمام حقوق|کليه حقوق|all rights reserved", re.IGNORECASE)
+_RIGHTS_MARKS = ("©", "(c)", "حقوق", "reserved")
+"""Without one of these there is no such line: a quick look that spares the rest."""
 _MOST = 0.6
 
 
@@ -227,6 +229,9 @@ def _settle_rights(tree: Tree, weights: Weights) -> None:
     elements = tree.elements
     total = weights.text(elements[0])
     from_piece = len(tree.pieces) * 2 // 3
+    ending = "".join(tree.pieces[from_piece:]).lower()
+    if not any(mark in ending for mark in _RIGHTS_MARKS):
+        return
     at = next(
         (at for at in range(len(tree.pieces) - 1, from_piece - 1, -1) if _RIGHTS.search(tree.pieces[at])),
         None,

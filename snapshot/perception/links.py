@@ -1,6 +1,7 @@
 """Links of a page and the controls that act as links, with the words that say where each one leads."""
 
 import re
+from functools import lru_cache
 
 from snapshot.perception.document import Document, ancestors
 from snapshot.perception.models import Link, LinkKind
@@ -23,6 +24,7 @@ _NAMED_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|csv)(?:$|[&#])", r
 _BARE_SCRIPT = re.compile(
     r"javascript:\s*(?:void\s*\(?\s*0?\s*\)?|;|//|return\s+false;?|undefined|#)?\s*;?\s*$", re.IGNORECASE
 )
+_OTHER_SCHEME = re.compile(r"(?!https?:|file:)[a-z][a-z0-9+.-]*:(?!\d)")
 _VAGUE = frozenset(
     fold(text)
     for text in (
@@ -121,30 +123,15 @@ def _link(doc: Document, element: El, kind: LinkKind, url: str | None, href: str
         place=element.place,
         url=url,
         href=href,
-        title=" ".join(element.attr("title").split())[:_MAX_CAPTION],
+        title=" ".join(title.split())[:_MAX_CAPTION] if (title := element.attrs.get("title")) else "",
         near=near_of(doc, element, caption),
     )
 
 
 def _target(doc: Document, href: str, onclick: str) -> tuple[LinkKind, str | None]:
-    lowered = href[:40].lower().lstrip()
-    if _POSTBACK.search(href) or (_POSTBACK.search(onclick) and lowered in {"", "#", "javascript:;"}):
-        return "postback", None
-    if lowered.startswith("javascript:"):
-        bare = _BARE_SCRIPT.match(href) and not onclick
-        return ("empty" if bare else "script"), None
-    if not href or href == "#":
-        return ("script" if onclick else "empty"), None
-    if lowered.startswith(("#!", "#/")):
-        return "page", doc.address(href)
-    if lowered.startswith("#"):
-        return "fragment", doc.address(href)
-    if lowered.startswith("mailto:"):
-        return "mail", None
-    if lowered.startswith(("tel:", "callto:", "sms:")):
-        return "phone", None
-    if re.match(r"(?!https?:|file:)[a-z][a-z0-9+.-]*:(?!\d)", lowered):
-        return "script", None
+    stated = _stated_kind(href, onclick)
+    if stated is not None:
+        return stated, doc.address(href) if stated in {"page", "fragment"} else None
     url = doc.address(href)
     if url is None:
         return "empty", None
@@ -154,6 +141,26 @@ def _target(doc: Document, href: str, onclick: str) -> tuple[LinkKind, str | Non
     return ("document" if is_document(url) else "page"), url
 
 
+@lru_cache(maxsize=16384)
+def _stated_kind(href: str, onclick: str) -> LinkKind | None:
+    """The kind that href and script alone tell, None where the absolute address decides."""
+    lowered = href[:40].lower().lstrip()
+    if _POSTBACK.search(href) or (_POSTBACK.search(onclick) and lowered in {"", "#", "javascript:;"}):
+        return "postback"
+    if lowered.startswith("javascript:"):
+        return "empty" if _BARE_SCRIPT.match(href) and not onclick else "script"
+    if not href or href == "#":
+        return "script" if onclick else "empty"
+    if lowered.startswith("#"):
+        return "page" if lowered.startswith(("#!", "#/")) else "fragment"
+    if lowered.startswith("mailto:"):
+        return "mail"
+    if lowered.startswith(("tel:", "callto:", "sms:")):
+        return "phone"
+    return "script" if _OTHER_SCHEME.match(lowered) else None
+
+
+@lru_cache(maxsize=16384)
 def is_document(url: str) -> bool:
     """Whether the address itself says that it is a file, not a page."""
     path, _, query = url.partition("#")[0].partition("?")

@@ -19,6 +19,7 @@ _ONE_WORD = 0.75
 _EMPTY = re.compile(
     r"^(?:[\s\-–—ـ_.…:/\\*|،,?؟]|&nbsp;)*$|^[0\s]+$|^(?:\[[^\]]*\]|\{[^}]*\}|<[^>]*>)$|^(?:xx+|null|none|undefined)$"
 )
+_BOX_MARKS = "□☐○◻▢❏❑⬜["
 _BOXES = re.compile(r"[□☐○◻▢❏❑⬜]|\[ ?\]")
 _TICKS = re.compile(r"[✓✔☑☒■●◼✅✗✘⬛]|\[[x×*]\]")
 _AUDIENCES = ("g2c", "g2b", "g2g")
@@ -74,6 +75,5 @@ def value_of(text: str, key: PairKey) -> str:
 
 
 def _prints_all_choices(value: str, folded: str) -> bool:
-    if _TICKS.search(value):
-        return False
-    return all(name in folded for name in _AUDIENCES) or len(_BOXES.findall(value)) >= 2
+    boxed = any(mark in value for mark in _BOX_MARKS) and len(_BOXES.findall(value)) >= 2
+    return (boxed or all(name in folded for name in _AUDIENCES)) and _TICKS.search(value) is None

@@ -27,6 +27,12 @@ _TIME = re.compile(
     r"(?:(?:تا|الی|to|-|–|or)\s*\d+\s*)?(?:روز|ساعت|هفته|ماه|دقیقه|(?:working |business |calendar )?(?:day|hour"
     r"|week|month|minute)s?)"
 )
+_AMOUNT_WORDS = (
+    "ریال", "تومان", "هزار", "میلیون", "$", "€", "£", "usd", "eur", "dollars", "رایگان", "بدون هزینه", "free",
+    "no fee", "no charge", "no cost",
+)  # fmt: skip
+_TIME_WORDS = ("روز", "ساعت", "هفته", "ماه", "دقیقه", "day", "hour", "week", "month", "minute")
+"""Without one of these no amount or time is stated: a quick look that spares the patterns."""
 _STEP = re.compile(r"(?:مرحله|گام|قدم|step|stage|phase)\s\S+$")
 _SECTION_KEYS = frozenset(
     ("documents", "cost", "duration", "legal-basis", "audience", "channel", "contact", "unit", "visits", "description")
@@ -145,16 +151,10 @@ def _list_pairs(doc: Document) -> Iterator[_Raw]:
 
 def _line_pairs(doc: Document) -> Iterator[_Raw]:
     """Lines "label: value", and lines that begin with a bold label of known meaning."""
-    for element in doc.elements:
+    for element, text, is_leaf in doc.runs():
         if element.place != "main" or element.tag in {"td", "th", "dt", "label", "option", "title"}:
             continue
-        if doc.is_leaf_block(element):
-            lines = doc.lines(element)
-        elif element.kids and doc.has_blocks(element):
-            own = doc.own_text(element)
-            lines = [own] if own and any(":" in own for _ in (0,)) else []
-        else:
-            continue
+        lines = doc.lines(element) if is_leaf else [text] if ":" in text else []
         for at, line in enumerate(lines):
             split = _split_line(line)
             if split is not None:
@@ -209,14 +209,11 @@ def _closes_empty(heading: El) -> bool:
 def _sentence_pairs(doc: Document) -> Iterator[_Raw]:
     """Plain sentences that state a cost or a length of time."""
     words = lexicon()
-    for element in doc.elements:
-        if element.place != "main" or element.tag in {"h1", "h2", "h3", "td", "th"} or not doc.is_leaf_block(element):
-            continue
-        whole = doc.text(element)
-        if len(whole) < 12:
+    for element, whole, is_leaf in doc.runs():
+        if not is_leaf or element.place != "main" or element.tag in {"h1", "h2", "h3", "td", "th"} or len(whole) < 12:
             continue
         folded = fold(whole)
-        if not (_AMOUNT.search(folded) or _TIME.search(folded)):
+        if not (_states_amount(folded) or _states_time(folded)):
             continue
         if _NUMBERED.match(whole) or (
             element.tag == "li" and element.parent is not None and element.parent.tag == "ol"
@@ -224,10 +221,18 @@ def _sentence_pairs(doc: Document) -> Iterator[_Raw]:
             continue  # the time of one step is not that of the service
         for sentence in _SENTENCES.split(whole)[:60]:
             plain = fold(sentence)
-            if _AMOUNT.search(plain) and (label := words.first(sentence, "sentence-cost")):
+            if _states_amount(plain) and (label := words.first(sentence, "sentence-cost")):
                 yield element, label, sentence, "cost"
-            elif _TIME.search(plain) and (label := words.first(sentence, "sentence-duration")):
+            elif _states_time(plain) and (label := words.first(sentence, "sentence-duration")):
                 # "Within 90 days of arriving" is no time of handling, unless the sentence says what is handled.
                 if words.has(label, "bare-duration") and not words.has(sentence, "handling-word"):
                     continue
                 yield element, label, sentence, "duration"
+
+
+def _states_amount(folded: str) -> bool:
+    return any(word in folded for word in _AMOUNT_WORDS) and _AMOUNT.search(folded) is not None
+
+
+def _states_time(folded: str) -> bool:
+    return any(word in folded for word in _TIME_WORDS) and _TIME.search(folded) is not None

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from config.lexicon_models import PhrasePlace
@@ -70,7 +70,8 @@ def promises_of(
         if not followed and not clicked:
             continue
         damp = _damping(link, page_type)
-        promised = {label: promise * damp for label, promise in _promise(link).items()}
+        told = _promise(link.caption, link.title, link.near, link.url or "")
+        promised = {label: promise * damp for label, promise in told.items()}
         if appointments < MAX_APPOINTMENTS and tells_appointment(link.caption):
             appointments += 1
             promised[Label.MANAGERS_CONTACTS] = max(APPOINTMENT, promised.get(Label.MANAGERS_CONTACTS, 0.0))
@@ -134,18 +135,19 @@ def tells_appointment(caption: str) -> bool:
     return words.has(caption[-12:], "became") and any(words.has(last, group) for group in _POSTS)
 
 
-def _promise(link: Link) -> dict[Label, float]:
-    by_caption = label_values(link.caption, "link")
-    if link.title and link.title != link.caption:
-        _take_best(by_caption, label_values(link.title, "link"), 0.9)
-    if link.near:
-        generic = _GENERIC.match(fold(link.caption)) is not None
-        _take_best(by_caption, label_values(link.near, "link"), 0.85 if generic else NEAR)
-    by_address = label_values(link.url or "", "url")
+@lru_cache(maxsize=16384)
+def _promise(caption: str, title: str, near: str, url: str) -> Mapping[Label, float]:
+    by_caption = label_values(caption, "link")
+    if title and title != caption:
+        _take_best(by_caption, label_values(title, "link"), 0.9)
+    if near:
+        generic = _GENERIC.match(fold(caption)) is not None
+        _take_best(by_caption, label_values(near, "link"), 0.85 if generic else NEAR)
+    by_address = label_values(url, "url")
     values: dict[Label, float] = {}
     for label in by_caption.keys() | by_address.keys():
-        caption, address = by_caption.get(label, 0.0), by_address.get(label, 0.0) * ADDRESS
-        values[label] = 1 - (1 - caption) * (1 - address)
+        said, address = by_caption.get(label, 0.0), by_address.get(label, 0.0) * ADDRESS
+        values[label] = 1 - (1 - said) * (1 - address)
     return values
 
 

@@ -1,6 +1,7 @@
 """What a page says of itself: news, sample text, under construction, not found, barred, a login. Each in its words."""
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,7 +19,8 @@ NEWS_PATH = re.compile(
 )
 """Path parts under which content systems keep news (indicators 2.0 rule 4, lexicon 10)."""
 _AFTER_SECTION = re.compile(r"[/=]([^/=?&]{3,})/?$")
-_MOJIBAKE = re.compile(r"(?:[ÃØÙÚÛ][\u0080-\u00bf\u0152\u0153\u0160-\u017e\u2013-\u2122]\W?){4,}")
+_MOJIBAKE_LETTERS = "ÃØÙÚÛ"
+_MOJIBAKE = re.compile(rf"(?:[{_MOJIBAKE_LETTERS}][\u0080-\u00bf\u0152\u0153\u0160-\u017e\u2013-\u2122]\W?){{4,}}")
 _TEXT_LIMIT = 30_000
 """Characters of main text that are read for signals: what a page is shows early."""
 SHORT_PAGE = 120
@@ -43,13 +45,14 @@ def signals_of(structure: "Structure") -> Signals:
         blocked=_blocked(structure, top, whole),
         captcha=_captcha(structure, whole),
         login=_login(structure, top),
-        mojibake=_first(_MOJIBAKE, whole),
+        mojibake=_first(_MOJIBAKE, whole) if any(letter in whole for letter in _MOJIBAKE_LETTERS) else "",
         script_shell=_script_shell(structure, whole),
         postback_menus=_postback_menus(structure),
         cms=structure.generator,
     )
 
 
+@lru_cache(maxsize=32)
 def word_count(text: str) -> int:
     """Words of a text."""
     return len(text.split())

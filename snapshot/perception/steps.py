@@ -202,16 +202,14 @@ def _line_list(doc: Document, run: list[tuple[El, str]]) -> _Found:
 
 
 def _main_lines(doc: Document) -> Iterator[tuple[El, str]]:
-    for element in doc.elements:
+    for element, text, is_leaf in doc.runs():
         if element.place != "main" or element.tag in {"td", "th", "option"}:
             continue
-        if doc.is_leaf_block(element):
+        if is_leaf:
             for line in doc.lines(element):
                 yield element, line
-        elif element.kids and element.tag in _LINE_TAGS and doc.has_blocks(element):
-            own = doc.own_text(element)
-            if own:
-                yield element, own
+        elif text and element.tag in _LINE_TAGS:
+            yield element, text
 
 
 def _cards(doc: Document) -> Iterator[_Found]:

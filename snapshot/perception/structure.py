@@ -9,6 +9,7 @@ from snapshot.perception.document import Document
 from snapshot.perception.forms import read_forms
 from snapshot.perception.headings import read_headings
 from snapshot.perception.images import read_images
+from snapshot.perception.language import direction_of, lang_of
 from snapshot.perception.links import read_links
 from snapshot.perception.models import (
     Contact,
@@ -103,8 +104,8 @@ def _from_document(doc: Document) -> Structure:
     metas = doc.tree.metas
     return Structure(
         url=doc.url,
-        lang=doc.lang,
-        direction=doc.direction,
+        lang=lang_of(doc),
+        direction=direction_of(doc),
         title=doc.tree.title,
         charset=doc.charset,
         declared_charset=doc.declared_charset,

@@ -10,6 +10,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from snapshot.perception.defusing import defused
 from snapshot.perception.models import Place
 from snapshot.perception.visibility import Revealed, is_hidden
 
@@ -17,24 +18,13 @@ MAX_CHARS = 6_000_000
 MAX_DEPTH = 250
 MAX_ELEMENTS = 40_000
 MAX_TEXT = 2_000_000
-_SCAN_FROM = 30_000
-_SURELY_FINE = 8000
-_MAX_TAG = 3000
-_MAX_ATTRIBUTES = 500
-_PARSER_DEPTH = 1500
-_MAX_OPTIONS = 3000
 _MAX_CHOICE = 200
-_TAG = re.compile(r"<(/?[a-zA-Z][^\s/>]*+)([^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+)")
-_OPENING = re.compile(r"<[a-zA-Z][^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+")
-_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
-_ATTRIBUTE_GAP = re.compile(r"[\s/=]+")
 
 
 def _tags(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-_IMPLICIT = _tags("area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option")
 BLOCKS = _tags(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form"
     " frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre section summary table"
@@ -48,7 +38,13 @@ _DRAWN_SILENT = _tags("title desc defs metadata symbol clippath mask pattern mar
 _NO_TEXT = frozenset(("select", "textarea", "option", "optgroup"))
 _SET_APART = frozenset({"b", "strong", "label", "small", "time"})
 _DRAWN_LINE = "tspan"
+_WORDED = re.compile(r"<(?:text|foreignobject)[\s/>]", re.IGNORECASE)
+"""What a page with words on a drawing has in its source."""
 _CLICKABLE = frozenset(("a", "button"))
+
+
+_NO_KIDS: list["El"] = []
+"""Shared by all elements that hold none, which are most; the walk gives an element its own list with its first kid."""
 
 
 class El:
@@ -68,7 +64,7 @@ class El:
         self.order = order
         self.end = order
         self.depth: int = parent.depth + 1 if parent is not None else 0
-        self.kids: list[El] = []
+        self.kids = _NO_KIDS
         self.place: Place = "main"
         self.t0 = 0
         self.t1 = 0
@@ -102,13 +98,13 @@ class Tree:
 def build_tree(text: str) -> Tree:
     """Parse and walk a page's text. Bounded in depth, elements and text; never raises on any text."""
     bounded = text[:MAX_CHARS]
-    parser = LexborHTMLParser(_defused(bounded))
+    parser = LexborHTMLParser(defused(bounded))
     tree = Tree(elements=[], pieces=[])
     root = parser.root
     if root is None:
         return tree
     _read_head(parser, tree)
-    _Walk(tree, Revealed(bounded)).run(root)
+    _Walk(tree, bounded).run(root)
     tree.truncated = tree.truncated or len(text) > MAX_CHARS
     return tree
 
@@ -120,61 +116,6 @@ def _apart(before: str, tag: str) -> bool:
     it. Equal elements are not: editors split words among them.
     """
     return (before in _CLICKABLE and tag in _CLICKABLE) or (before != tag and bool({before, tag} & _SET_APART))
-
-
-def _defused(text: str) -> str:
-    """The text without what makes any HTML parser quadratic: endless nesting, attributes or options."""
-    if len(text) < _SCAN_FROM:
-        return text
-    if text.count("<") <= _SURELY_FINE:
-        if not any(len(tag) > _MAX_TAG and _swollen(tag) for tag in _OPENING.findall(text)):
-            return text
-    else:
-        tags = _TAG.findall(text)
-        if not any(len(rest) > _MAX_TAG and _swollen(rest) for _, rest in tags) and not _too_much(tags):
-            return text
-    state = {"depth": 0, "options": 0}
-
-    def bounded(match: re.Match[str]) -> str:
-        name, rest = match.group(1).lower(), match.group(2)
-        if name.startswith("/"):
-            state["depth"] -= name[1:] not in _IMPLICIT and state["depth"] > 0
-            return match.group()
-        if name in {"option", "optgroup"}:
-            state["options"] += 1
-            if state["options"] > _MAX_OPTIONS:
-                return ""
-        if name not in _IMPLICIT and not rest.endswith("/"):
-            state["depth"] += 1
-            if state["depth"] > _PARSER_DEPTH:
-                state["depth"] -= 1
-                return ""
-        if len(rest) > _MAX_TAG and _swollen(rest):
-            return f"<{name}"
-        return match.group()
-
-    return _TAG.sub(bounded, text)
-
-
-def _swollen(tag: str) -> bool:
-    """Whether a tag holds more attributes than any page needs. Long values alone are harmless."""
-    bare = _VALUE.sub("", tag[:200_000])
-    return len(bare) > _MAX_TAG and len(_ATTRIBUTE_GAP.findall(bare)) > _MAX_ATTRIBUTES
-
-
-def _too_much(tags: list[tuple[str, str]]) -> bool:
-    depth = options = 0
-    for name, rest in tags:
-        tag = name.lower()
-        if tag[0] == "/":
-            depth -= depth > 0 and tag[1:] not in _IMPLICIT
-        elif tag == "option":
-            options += 1
-        elif tag not in _IMPLICIT and not rest.endswith("/"):
-            depth += 1
-            if depth > _PARSER_DEPTH:
-                return True
-    return options > _MAX_OPTIONS
 
 
 def _read_head(parser: LexborHTMLParser, tree: Tree) -> None:
@@ -197,9 +138,10 @@ def _read_head(parser: LexborHTMLParser, tree: Tree) -> None:
 class _Walk:
     """The walk's state: where it is, how many siblings were passed, what was said so far."""
 
-    def __init__(self, tree: Tree, revealed: Revealed) -> None:
+    def __init__(self, tree: Tree, source: str) -> None:
         self.tree = tree
-        self.revealed = revealed
+        self.revealed = Revealed(source)
+        self.worded = _WORDED.search(source) is not None
         self.said = 0
         self.after = ""
         self.mute = 0
@@ -221,33 +163,33 @@ class _Walk:
                 counts.pop()
                 if not nodes:
                     break
-                self.mute -= done.tag in _NO_TEXT
-                self.drawn -= done.tag == "svg"
+                if self.mute or self.drawn:
+                    self.mute -= done.tag in _NO_TEXT
+                    self.drawn -= done.tag == "svg"
                 if owner is not owners[-1]:
                     self._close(owner)
                 node = done.next
                 continue
             tag = node.tag
-            if tag == "-text" or not node.is_element_node:
-                if tag == "-text":
-                    self._say(owners[-1], node.text_content or "")
+            if tag == "-text":
+                self._say(owners[-1], node.text_content or "")
+                node = node.next
+                continue
+            if not node.is_element_node:
                 node = node.next
                 continue
             counts[-1] += 1
             attrs = node.attributes
-            if self._is_silent(tag, node) or is_hidden(tag, attrs, owners[-1].tag, self.revealed):
+            made = owners[-1]
+            if self._is_silent(tag, node) or (attrs and is_hidden(tag, attrs, made.tag, self.revealed)):
                 self._silent(tag, node, attrs)
                 node = node.next
                 continue
             if len(elements) >= MAX_ELEMENTS or self.said > MAX_TEXT:
                 self.tree.truncated = True
                 break
-            made = owners[-1]
             if len(owners) < MAX_DEPTH:
-                made = El(tag, attrs, made, counts[-1], len(elements))
-                elements.append(made)
-                owners[-1].kids.append(made)
-                self._open(made)
+                made = self._open(El(tag, attrs, made, counts[-1], len(elements)), made)
             self.mute += tag in _NO_TEXT
             self.drawn += tag == "svg"
             nodes.append(node)
@@ -267,27 +209,35 @@ class _Walk:
         if self.after and not text.isspace():
             self.after = ""
 
-    def _open(self, element: El) -> None:
-        if element.tag in BLOCKS or element.tag == "br":
-            self.tree.pieces.append("\n")
-        elif element.tag == _DRAWN_LINE or (self.after and _apart(self.after, element.tag)):
-            self.tree.pieces.append(" ")
-        element.t0 = len(self.tree.pieces)
-        if element.tag == "frame":
-            self.tree.frames.append((element.attr("src"), element.order))
+    def _open(self, element: El, parent: El) -> El:
+        tree, tag = self.tree, element.tag
+        tree.elements.append(element)
+        if parent.kids:
+            parent.kids.append(element)
+        else:
+            parent.kids = [element]
+        if tag in BLOCKS or tag == "br":
+            tree.pieces.append("\n")
+        elif tag == _DRAWN_LINE or (self.after and _apart(self.after, tag)):
+            tree.pieces.append(" ")
+        element.t0 = len(tree.pieces)
+        if tag == "frame":
+            tree.frames.append((element.attr("src"), element.order))
+        return element
 
     def _close(self, element: El) -> None:
-        element.t1 = len(self.tree.pieces)
-        element.end = len(self.tree.elements) - 1
+        tree = self.tree
+        element.t1 = len(tree.pieces)
+        element.end = len(tree.elements) - 1
         if element.tag in BLOCKS:
-            self.tree.pieces.append("\n")
+            tree.pieces.append("\n")
         self.after = element.tag
 
     def _is_silent(self, tag: str, node: Any) -> bool:
         """Whether nothing in an element can be read. Of drawings only those are read that have words on them."""
-        if tag == "svg":
-            return node.css_first("text, foreignObject") is None
-        return tag in _SILENT or (self.drawn > 0 and tag.lower() in _DRAWN_SILENT)
+        if tag in _SILENT:
+            return tag != "svg" or not self.worded or node.css_first("text, foreignObject") is None
+        return self.drawn > 0 and tag.lower() in _DRAWN_SILENT
 
     def _silent(self, tag: str, node: Any, attrs: dict[str, str | None]) -> None:
         if tag == "script":
