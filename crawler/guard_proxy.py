@@ -37,6 +37,7 @@ class GuardProxy:
         self._waiting = 0
         self._last_at = 0.0
         self.received = 0
+        self._barred: Callable[[str, int], bool] | None = None
         self.failures: dict[tuple[str, int], tuple[Cause, str]] = {}
 
     @property
@@ -58,9 +59,14 @@ class GuardProxy:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def begin_load(self) -> None:
-        """A new page: count from zero, forget earlier failures."""
+        """A new page: count from zero, forget earlier failures, bar no host."""
         self.received = 0
+        self._barred = None
         self.failures = {}
+
+    def bar(self, barred: Callable[[str, int], bool]) -> None:
+        """Make no connection to these hosts and ports while this page is shown."""
+        self._barred = barred
 
     def quiet(self, seconds: float) -> bool:
         """Whether no request waits for its answer and nothing has come for so long."""
@@ -111,6 +117,8 @@ class GuardProxy:
     async def _connect_checked(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         if self.received > self._load_bytes:
             raise ProxyError(Cause.TOO_LARGE, "the load is over its bytes")
+        if self._barred is not None and self._barred(host.lower(), port):
+            raise ProxyError(Cause.REFUSED, f"{host} is not entered")
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 allowed = await self._guard.resolve(host, port)

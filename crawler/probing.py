@@ -11,6 +11,7 @@ from crawler.probes.availability import gather_samples
 from crawler.probes.earlier_dates import compare_dates
 from crawler.probes.languages import look_at_languages
 from crawler.probes.link_health import check_links
+from crawler.probes.login_path import follow_logins
 from crawler.probes.mobile import look_at_mobile_use
 from crawler.probes.site import Probe, ProbeSite
 from crawler.probes.site_search import ask_site_search
@@ -30,6 +31,7 @@ PROBES: Mapping[str, Probe] = MappingProxyType(
         "accessibility": look_at_accessibility,
         "mobile": look_at_mobile_use,
         "site-search": ask_site_search,
+        "login-path": follow_logins,
         "earlier-dates": compare_dates,
     }
 )

@@ -98,6 +98,10 @@ def _on_page(snapshot: Snapshot, page: Page) -> Iterator[Login]:
         return
     found = False
     for form in perception.forms:
+        national = _national_button(page, form)
+        if national is not None:
+            found = True
+            yield national
         if _secret(form) and is_visible(page, form.selector) and not of_staff(form.heading, *form.submits):
             # A corner of the header is every page's login; it is this page's own where nothing else is there.
             if form.place != "main" and perception.page_type != "login":
@@ -163,6 +167,12 @@ def _accounts(snapshot: Snapshot) -> Mapping[str, str]:
             if told:
                 found.setdefault(same_address(link.url), squeeze(link.caption[told[0].start :]))
     return found
+
+
+def _national_button(page: Page, form: Form) -> Login | None:
+    """A control that names the national sign-on in a form of the agency's own: nobody presses it, so it is no proof."""
+    caption = next((caption for caption in form.submits if lexicon().has(caption, "national-sign-on")), "")
+    return Login("national-link", "national-link", page, form.selector, caption) if caption else None
 
 
 def _named_entry(page: Page, heads: list[str]) -> bool:

@@ -69,7 +69,7 @@ def start_behind(snapshot: Snapshot, page: Page, link: Link, *, depth: int = 1) 
     base = Start("dead", page, link.selector, link.caption, link.url or "")
     if (behind := login_behind(snapshot, page, link)) is not None:
         return _kind(base, "login", logins=(behind,))
-    if link.kind in ("postback", "script"):
+    if link.kind in ("postback", "script", "send"):
         return _kind(base, "clicked")
     if link.url is None or link.kind in ("empty", "fragment"):
         return base if link.kind == "empty" else None

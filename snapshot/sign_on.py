@@ -45,6 +45,12 @@ def sign_on_at(url: str, *, national_hosts: tuple[str, ...] | None = None) -> Si
     return SignOn(host, national, values.get("client_id", ""), returns[0] if returns else "")
 
 
+def is_sign_on_host(host: str, *, national_hosts: tuple[str, ...] | None = None) -> bool:
+    """Whether a host (with its port, unless that is the usual one) is there to sign people on, by list or by name."""
+    hosts = lexicon().groups.get("national-sign-on-host", ()) if national_hosts is None else national_hosts
+    return _among(host, hosts) or host.split(".", 1)[0] in _SIGN_ON_LABELS
+
+
 def in_national_window(url: str) -> bool:
     """Whether an address lies in the national window of services (not at its sign-on)."""
     return _on_host(url, "national-window-host") and not _on_host(url, "national-sign-on-host")

@@ -97,7 +97,7 @@ def target_of(snapshot: Snapshot, link: Link) -> Page | None:
 
 def _without_page(snapshot: Snapshot, page: Page, link: Link) -> tuple[Start | None, bool, Cause | None]:
     """Start point, whether the target is merely unread, and the cause where it failed."""
-    if link.kind in ("postback", "script"):
+    if link.kind in ("postback", "script", "send"):
         clicked = Start(page, link.selector, link.caption, seen=False) if says_start(link) else None
         return clicked, clicked is None, None
     own = OwnHosts.of(snapshot.agency)

@@ -40,17 +40,22 @@ _VAGUE = frozenset(
 _ROWS = frozenset(("tr", "li", "article", "dd", "figure", "section"))
 _CARD = re.compile(r"card|item|box|tile|post|service|col-|col_|block|panel|entry|row", re.IGNORECASE)
 _TITLE_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "th", "dt", "legend", "figcaption")
+_SENDING = frozenset(("submit", "image"))
+_UNFILLED = frozenset(("hidden", "submit", "image", "button"))
+_FEW_CONTROLS = 3
 _CLICKABLE_ROLES = frozenset(("link", "button", "menuitem"))
 
 
 def read_links(doc: Document) -> tuple[Link, ...]:
-    """Links and link-like controls in page order. Submit buttons of forms are not links."""
+    """Links and link-like controls in page order. Submit buttons are links only where there is nothing to fill in."""
     links: list[Link] = []
     for element in doc.elements:
         if element.tag in {"a", "area"}:
             link = _anchor(doc, element)
         elif element.tag == "button" or "onclick" in element.attrs or element.attrs.get("role") == "link":
-            link = _scripted(doc, element)
+            link = _scripted(doc, element) or _sender(doc, element)
+        elif element.tag == "input":
+            link = _sender(doc, element)
         else:
             continue
         if link is not None:
@@ -108,6 +113,22 @@ def _scripted(doc: Document, element: El) -> Link | None:
     if element.tag == "input" and element.attr("type").lower() == "submit" and not opened:
         return None
     return _link(doc, element, kind, url, (opened.group(1) if opened else address or code)[:_MAX_HREF])
+
+
+def _sender(doc: Document, element: El) -> Link | None:
+    """The button of a small form without fields: it leads on as a link does («ورود با ...»)."""
+    kind = element.attr("type").strip().lower()
+    if kind not in (("", "submit") if element.tag == "button" else ("submit", "image")):
+        return None
+    form = next((one for one in ancestors(element) if one.tag == "form"), None)
+    if form is None or doc.select(form, "select", "textarea", "nav", "header", "main", "h1"):
+        return None
+    inputs = doc.select(form, "input")
+    controls = doc.select(form, "button") + [one for one in inputs if one.attr("type").lower() in _SENDING]
+    if len(controls) > _FEW_CONTROLS or any(one.attr("type").strip().lower() not in _UNFILLED for one in inputs):
+        return None
+    # Hidden values are not read, so that even a form that only fetches has no address that could be asked for.
+    return _link(doc, element, "send", None, form.attr("action").strip()[:_MAX_HREF])
 
 
 def _in_form(element: El) -> bool:

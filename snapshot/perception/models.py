@@ -11,7 +11,7 @@ from typing import Literal
 from config.vocabulary import Label
 
 Place = Literal["main", "menu", "header", "footer", "aside"]
-LinkKind = Literal["page", "document", "fragment", "script", "postback", "mail", "phone", "empty"]
+LinkKind = Literal["page", "document", "fragment", "script", "postback", "send", "mail", "phone", "empty"]
 PageType = Literal[
     "home", "content", "listing", "news-item", "search-results", "login", "blocked", "soft-404", "construction",
     "script-shell", "frameset", "document",
@@ -29,6 +29,8 @@ PairKey = Literal[
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link or a button that acts as one. `url` is absolute, None where the target is not an address.
+
+    A `send` is the button of a form in which nothing is to be filled in.
 
     `caption` is the text a person reads: link text, else title, else the image's alternative text.
     `near` is the heading or row title it stands under, for "details" links.
