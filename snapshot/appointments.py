@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from snapshot.filters import is_news
-from snapshot.managers import Manager, Rank, rank_of, subject_words
+from snapshot.managers import Manager
 from snapshot.matching import lexicon
 from snapshot.perception.models import PageDate, Perception
 from snapshot.perception.people import person_words
 from snapshot.places import inside
+from snapshot.posts import Rank, rank_of, subject_words
 from snapshot.reader import Page, Snapshot, same_address
 from snapshot.text import fold
 

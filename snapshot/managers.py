@@ -3,25 +3,21 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import chain
-from typing import Literal
 
-from config.models import Agency
 from config.vocabulary import Label
 from snapshot.matching import lexicon
-from snapshot.names import likeness, name_words
+from snapshot.names import likeness
 from snapshot.own_pages import addresses_of_own_pages, ways_on_own_page
-from snapshot.ownership import agency_words, names_other_body
+from snapshot.ownership import names_other_body
 from snapshot.perception.models import Contact, Phone
 from snapshot.perception.people import person_words
 from snapshot.perception.phones import phones_in
 from snapshot.places import heading_above
+from snapshot.posts import Rank, rank_of, subject_words
 from snapshot.reader import Page, Snapshot
 from snapshot.text import fold, squeeze
 
-Rank = Literal["head", "deputy", "director", "advisor"]
-MOST_OF_NAME = 0.75
 _SPELT = re.compile(r"[\[({]\s*(?:at|@|ات)\s*[\])}]|\sat\s[\w.-]+\s(?:dot|\.)\s", re.IGNORECASE)
 _UNIT_GROUPS = frozenset({"unit-word", "deputy-unit", "head-office", "staff-unit"})
 INTRODUCES = 0.3
@@ -182,40 +178,6 @@ def _states_number(page: Page) -> bool:
     said = (phone for card in perception.contacts for phone in card.phones)
     written = (phone for block in perception.blocks for phone in phones_in(block.text))
     return any(phone.kind == "landline" and phone.number for phone in chain(said, written))
-
-
-def rank_of(role: str, unit: str, agency: Agency) -> Rank:
-    """Place in the agency: head, deputy, director or advisor, from the words of the post and its unit."""
-    words = lexicon()
-    if words.has(role, "advisor-role") and not words.has(role, "deputy-role"):
-        return "advisor"
-    if words.has(role, "deputy-role"):
-        return "deputy"
-    subject = subject_words(f"{role} {unit}")
-    of_unit = words.has(role, "staff-unit") or words.has(unit, "staff-unit")
-    named = words.has(role, "head-role") or _covers_agency(subject, agency)
-    if named and subject <= agency_words(agency) and not of_unit:
-        return "head"
-    return "director"
-
-
-def _covers_agency(subject: frozenset[str], agency: Agency) -> bool:
-    """Whether a post is about all of the agency («مدیرکل راه و شهرسازی استان یزد»), not about one of its words."""
-    wholes = [subject_words(name) for name in (agency.name_fa, agency.name_en, *agency.aliases)]
-    return any(len(whole & subject) / len(whole) >= MOST_OF_NAME for whole in wholes if whole and subject)
-
-
-@lru_cache(maxsize=1024)
-def subject_words(post: str) -> frozenset[str]:
-    """What a post or unit is about: its words without those for the rank and the kind of unit."""
-    text = fold(post)
-    kept = list(text)
-    words = lexicon()
-    for group in ("head-role", "deputy-role", "director-role", "unit-word", "honorific", "body-kind", "head-office"):
-        for match in words.words(text, group):
-            kept[match.start : match.end] = " " * (match.end - match.start)
-    rest = "".join(kept)
-    return frozenset(word for word in name_words(rest) if len(word) > 2 or word.isascii())
 
 
 def same_person(one: str, other: str) -> bool:

@@ -1,8 +1,9 @@
 """Heads of the agency as pages in another language show them, where these name somebody else (rubric T05, 10)."""
 
-from snapshot.managers import Manager, introduces, is_titled, manager_pages, rank_of, responsible
+from snapshot.managers import Manager, introduces, is_titled, manager_pages, responsible
 from snapshot.perception.models import Contact
 from snapshot.perception.people import without_honorifics
+from snapshot.posts import rank_of
 from snapshot.reader import Page, Snapshot
 from snapshot.romanised import sounds_alike
 

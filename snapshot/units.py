@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from snapshot.managers import subject_words
 from snapshot.matching import lexicon
 from snapshot.names import name_words
 from snapshot.perception.models import Perception
 from snapshot.perception.people import person_in, without_titles
 from snapshot.places import position
+from snapshot.posts import subject_words
 from snapshot.text import fold, squeeze
 
 FULL_LIST = 5

@@ -8,6 +8,7 @@ from snapshot.models import Evidence
 from snapshot.portal import service_facts
 from snapshot.reader import Snapshot
 from snapshot.service_facts import Fact
+from snapshot.text import fold
 from snapshot.visits_in_person import TOLD, must_come, visits_of
 
 _ASKING = frozenset({"documents", "visits", "description", "channel"})

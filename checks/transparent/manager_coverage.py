@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from config.models import Service
 from config.vocabulary import Cause, Label
-from snapshot.managers import Manager, subject_words
+from snapshot.managers import Manager
 from snapshot.matching import lexicon
 from snapshot.own_pages import addresses_of_own_pages
 from snapshot.ownership import names_agency_in
@@ -12,6 +12,7 @@ from snapshot.page_dates import age_days, printed_today, stated_date
 from snapshot.perception.models import PageDate
 from snapshot.perception.phones import phones_in
 from snapshot.portal import managers, service_pages, structure_pages
+from snapshot.posts import subject_words
 from snapshot.reader import Page, Snapshot
 from snapshot.service_pages import owners
 from snapshot.units import Unit, names_head, same_unit

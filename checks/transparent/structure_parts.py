@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from snapshot.appointments import Replaced, replaced_managers
 from snapshot.filters import is_construction, is_soft_404
-from snapshot.managers import Manager, rank_of, same_person, subject_words
+from snapshot.managers import Manager, same_person
 from snapshot.matching import lexicon
 from snapshot.perception.models import Link, PageDate
 from snapshot.portal import appointments, managers, shown_but_replaced
+from snapshot.posts import rank_of, subject_words
 from snapshot.reader import Page, Snapshot, same_address
 from snapshot.service_pages import page_table
 from snapshot.structure_pages import StructurePage

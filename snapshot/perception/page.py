@@ -7,7 +7,7 @@ from snapshot.perception.promises import promises_of
 from snapshot.perception.signals import signals_of
 from snapshot.perception.structure import Structure, read_structure
 
-PERCEPTION_VERSION = 7
+PERCEPTION_VERSION = 8
 """Rises with every change that may change a perception; stored perceptions of other versions are made again."""
 
 _NO_SIGNALS = Signals()

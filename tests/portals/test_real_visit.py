@@ -41,7 +41,9 @@ def _register(folder: Path, made: dict[str, KitPortal], urls: dict[str, str]) ->
     folder.mkdir()
     with (folder / "agencies.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["id", "name_fa", "name_en", "kind", "parent", "cluster", "portal_url", "extra_hosts", "participation"])
+        writer.writerow(
+            ["id", "name_fa", "name_en", "kind", "parent", "cluster", "portal_url", "extra_hosts", "participation"]
+        )
         for name, one in made.items():
             body = one.site.draw.body
             writer.writerow([name, body.name, body.en, "main", "", "", urls[name], "", "full"])
