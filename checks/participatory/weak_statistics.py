@@ -66,9 +66,25 @@ def _counters(page: Page) -> Iterator[tuple[str, str]]:
             steps = block.selector.split(" > ")
             for up in (1, 2, 3):
                 rows[" > ".join(steps[:-up])].append((block.selector, said))
+    for selector, said in _headed(page):
+        steps = selector.split(" > ")
+        for up in (1, 2, 3):
+            rows[" > ".join(steps[:-up])].append((selector, said))
     for found in rows.values():
         if len(dict.fromkeys(said for _, said in found)) >= COUNTERS:
             yield found[0][0], " | ".join(said for _, said in found[:COUNTERS])
+
+
+def _headed(page: Page) -> Iterator[tuple[str, str]]:
+    """Counters whose number is set as a heading over its name."""
+    for heading in page.perception.headings:
+        folded = fold(heading.text).strip()
+        if heading.place != "main" or not _BARE.fullmatch(folded) or _NO_AMOUNT.search(folded):
+            continue
+        box = heading.selector.rpartition(" > ")[0]
+        under = next((b.text for b in page.perception.blocks if inside(b.selector, box)), "")
+        if _is_name(under):
+            yield heading.selector, f"{heading.text} {under}"
 
 
 def _counter(block: TextBlock, after: TextBlock | None, before: TextBlock | None) -> str:
