@@ -2,12 +2,14 @@
 
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from OpenSSL import SSL, crypto
+
+from snapshot.hosts import is_domain_name
 
 SECONDS = 15.0
 CHAIN_MAX = 10
@@ -33,6 +35,9 @@ _FAULTS = {
 _OURS = frozenset({"NO_PROTOCOLS_AVAILABLE", "no protocols available"})
 
 
+_INFORMATION_ACCESS, _ISSUER = "1.3.6.1.5.5.7.1.1", "1.3.6.1.5.5.7.48.2"
+
+
 def verdict(host: str, address: str, port: int) -> dict[str, Any]:
     """What the system's trusted authorities say: {"https", "valid", "fault", "reason", "protocol", "expires"}.
 
@@ -55,16 +60,17 @@ def verdict(host: str, address: str, port: int) -> dict[str, Any]:
 
 
 def served_chain(host: str, address: str, port: int) -> list[dict[str, Any]]:
-    """The certificates as the host serves them, its own first; [] where the handshake fails. Raises OSError.
+    """The certificates as the host serves them, its own first; [] where this handshake fails.
 
-    Each: {"subject", "issuer", "not_before_at", "not_after_at": ISO times, "sha256": of the DER bytes}.
+    Each: {"subject", "issuer", "not_before_at", "not_after_at": ISO times, "sha256": of the DER bytes, "issuer_url":
+    where it says its issuer's certificate lies, or ""}.
     """
     context = SSL.Context(SSL.TLS_METHOD)
     context.set_verify(SSL.VERIFY_NONE, lambda *_: True)
     context.set_cipher_list(b"DEFAULT:@SECLEVEL=0")
     try:
         connection = _shaken(context, host, address, port)
-    except SSL.Error:
+    except (SSL.Error, OSError):
         return []
     return [_described(certificate) for certificate in (connection.get_peer_cert_chain() or [])[:CHAIN_MAX]]
 
@@ -89,7 +95,8 @@ def offers(host: str, address: str, port: int, version: str) -> bool | None:
 def _shaken(context: SSL.Context, host: str, address: str, port: int) -> SSL.Connection:
     """A connection after its handshake; the socket is closed by then. Raises SSL.Error or OSError."""
     connection = SSL.Connection(context, None)
-    connection.set_tlsext_host_name(host.encode("idna"))
+    if is_domain_name(host):
+        connection.set_tlsext_host_name(host.encode("idna"))
     connection.set_connect_state()
     with socket.create_connection((address, port), SECONDS) as plain:
         while True:
@@ -122,7 +129,18 @@ def _described(certificate: crypto.X509) -> dict[str, Any]:
         "not_before_at": _iso(found.not_valid_before_utc),
         "not_after_at": _iso(found.not_valid_after_utc),
         "sha256": certificate.digest("sha256").decode().replace(":", "").lower(),
+        "issuer_url": _issuer_url(found.extensions),
     }
+
+
+def _issuer_url(extensions: Iterable[Any]) -> str:
+    """The address of the issuer's certificate (authority information access, RFC 5280 4.2.2.1)."""
+    for extension in extensions:
+        if extension.oid.dotted_string == _INFORMATION_ACCESS:
+            for access in extension.value:
+                if access.access_method.dotted_string == _ISSUER:
+                    return str(access.access_location.value)[:300]
+    return ""
 
 
 def _iso(at: datetime) -> str:

@@ -101,10 +101,10 @@ def probe_tls(url: str, guard: AddressGuard) -> ProbeResult:
     data: {"https": whether the host speaks TLS at all, "valid": bool, "fault": "" | expired | not_yet | name |
     self_signed | untrusted | incomplete_chain | protocol | other, "reason": str, "protocol": str, "expires": str,
     "not_before_at", "not_after_at": ISO times of the host's certificate, "chain": [{"subject", "issuer",
-    "not_before_at", "not_after_at", "sha256"}], as served, the host's own first}. `incomplete_chain`: the host leaves
-    out an intermediate certificate; many browsers fetch it, others refuse. A certificate that is not accepted is a
-    result (`done`, valid false); where no connection was made the probe failed with its cause, and `asked` says
-    whether one was tried.
+    "not_before_at", "not_after_at", "sha256", "issuer_url"}], as served, the host's own first}. `incomplete_chain`: the
+    host leaves out an intermediate certificate; many browsers fetch it, others refuse. A certificate that is not
+    accepted is a result (`done`, valid false); where no connection was made the probe failed with its cause, and
+    `asked` says whether one was tried.
     """
     try:
         host, port, addresses = _resolved(url, guard)
@@ -119,7 +119,8 @@ def probe_tls(url: str, guard: AddressGuard) -> ProbeResult:
         return _failed(Cause.TIMEOUT, str(error))
     except OSError as error:
         return _failed(Cause.REFUSED, str(error))
-    if checked["fault"] == "untrusted" and len(chain) == 1 and chain[0]["subject"] != chain[0]["issuer"]:
+    # An authority whose certificate can be fetched is one that browsers may know; a private one rarely says where.
+    if checked["fault"] == "untrusted" and len(chain) == 1 and chain[0]["issuer_url"]:
         checked = {**checked, "fault": "incomplete_chain"}
     own = chain[0] if chain else {"not_before_at": None, "not_after_at": None}
     dates = {name: own[name] for name in ("not_before_at", "not_after_at")}

@@ -8,7 +8,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 PEM = serialization.Encoding.PEM
 
@@ -25,15 +25,22 @@ class Authority:
         self.root.write_bytes(root.public_bytes(PEM))
 
     def host(
-        self, address: str, *, days: tuple[int, int] = (-1, 30), whole: bool = True, own: bool = False
+        self,
+        address: str,
+        *,
+        days: tuple[int, int] = (-1, 30),
+        whole: bool = True,
+        own: bool = False,
+        public: bool = True,
     ) -> ssl.SSLContext:
         """A server's context: a certificate for an IP address, valid for these days from now.
 
-        `whole` = the intermediate certificate is served, too; `own` = the host signed it itself.
+        `whole` = the intermediate certificate is served, too; `own` = the host signed it itself; `public` = it says
+        where its issuer's certificate lies, as those of public authorities do.
         """
         key = ec.generate_private_key(ec.SECP256R1())
         issuer, signer = (address, key) if own else ("Middle", self._middle_key)
-        leaf = self._signed(address, issuer, key, signer, days=days, address=address)
+        leaf = self._signed(address, issuer, key, signer, days=days, address=address, public=public and not own)
         path = self._folder / f"{address}-{days[1]}-{whole}-{own}.pem"
         private = key.private_bytes(PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         path.write_bytes(private + leaf.public_bytes(PEM) + (self._middle.public_bytes(PEM) if whole else b""))
@@ -51,6 +58,7 @@ class Authority:
         days: tuple[int, int] = (-1, 30),
         authority: bool = False,
         address: str = "",
+        public: bool = False,
     ) -> x509.Certificate:
         now = datetime.now(UTC)
         builder = (
@@ -66,4 +74,8 @@ class Authority:
         if address:
             names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))])
             builder = builder.add_extension(names, critical=False)
+        if public:
+            place = x509.UniformResourceIdentifier("http://authority.example/middle.crt")
+            access = x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, place)
+            builder = builder.add_extension(x509.AuthorityInformationAccess([access]), critical=False)
         return builder.sign(signer, hashes.SHA256())

@@ -71,6 +71,11 @@ def test_an_authority_that_nobody_trusts(tmp_path: Path) -> None:
     assert (found.data["valid"], found.data["fault"]) == (False, "untrusted")
 
 
+def test_a_private_authority_is_no_incomplete_chain(authority: Authority) -> None:
+    found = look(authority.host("127.0.0.138", whole=False, public=False), "127.0.0.138")
+    assert (found.data["valid"], found.data["fault"]) == (False, "untrusted")
+
+
 def test_a_server_of_plain_http_has_no_https(authority: Authority) -> None:
     found = look(None, "127.0.0.134")
     assert (found.status, found.data["https"], found.data["valid"]) == ("done", False, False)
