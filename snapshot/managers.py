@@ -22,6 +22,8 @@ _SPELT = re.compile(r"[\[({]\s*(?:at|@|ات)\s*[\])}]|\sat\s[\w.-]+\s(?:dot|\.)\
 _UNIT_GROUPS = frozenset({"unit-word", "deputy-unit", "head-office", "staff-unit"})
 INTRODUCES = 0.3
 """Strength of the labels of managers or structure from which a page introduces people."""
+SAME_POST, MOST_OF_PAGE = 4, 0.75
+"""People with the very same post, and their share of a page, from which it is a list of other bodies' people."""
 SHARED_BY = 3
 """Managers with the same number without extension from which it is the switchboard (rubric T05, extraction rules)."""
 
@@ -72,11 +74,13 @@ def find_managers(snapshot: Snapshot) -> tuple[Manager, ...]:
     )
     pages = manager_pages(snapshot)
     introduced = [contact for page in pages if introduces(page) for contact in page.perception.contacts]
+    many = {page.page_id: _posts_of_many(page) for page in pages}
     found = [
         _manager(contact, page, snapshot, offers_form=offers_form)
         for page in pages
         for contact in page.perception.contacts
         if responsible(contact, page)
+        and squeeze(contact.role) not in many[page.page_id]
         and (introduces(page) or is_titled(contact) or any(_same_holder(contact, other) for other in introduced))
     ]
     joined = [_with_own_page(snapshot, manager) for manager in _joined(found)]
@@ -112,6 +116,17 @@ def introduces(page: Page) -> bool:
     cards = sum(bool(contact.person and contact.role) for contact in perception.contacts)
     ways = sum(bool(contact.person and (contact.phones or contact.emails)) for contact in perception.contacts)
     return labelled >= INTRODUCES or (cards >= SHARED_BY and ways > 0)
+
+
+def _posts_of_many(page: Page) -> frozenset[str]:
+    """The one post that nearly all people of a page hold, without any unit: heads of other firms, members of a body.
+
+    An agency's own managers have different posts or units (rubric T05, false positive 4).
+    """
+    named = [contact for contact in page.perception.contacts if contact.person and contact.role]
+    plain = (one for one in named if not one.unit and not lexicon().has(one.role, "deputy-role"))
+    posts = Counter(squeeze(contact.role) for contact in plain)
+    return frozenset(post for post, count in posts.items() if count >= SAME_POST and count >= MOST_OF_PAGE * len(named))
 
 
 def _same_holder(one: Contact, other: Contact) -> bool:

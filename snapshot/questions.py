@@ -33,12 +33,12 @@ def answered_questions(perception: Perception) -> tuple[AnsweredQuestion, ...]:
 
 def _under_headings(perception: Perception) -> Iterator[AnsweredQuestion]:
     for heading in perception.headings:
-        if heading.place == "main" and _is_question(heading.text):
+        if heading.place == "main" and is_question(heading.text):
             said = [b.text for b in perception.blocks if b.heading == heading.text and b.text != heading.text]
             answer = " ".join(said)
             # A paragraph that begins with its question in bold is both heading and answer.
             answer = answer.removeprefix(heading.text).strip() or _after(heading.text, perception.blocks)
-            if _answers(answer):
+            if answers(answer):
                 yield AnsweredQuestion(heading.text, answer, heading.selector)
 
 
@@ -51,8 +51,8 @@ def _in_blocks(perception: Perception) -> Iterator[AnsweredQuestion]:
             continue
         rest = block.text[match.end() :].strip()
         following = blocks[at + 1].text if at + 1 < len(blocks) else ""
-        answer = rest or ("" if _is_question(following) else following)
-        if _answers(answer):
+        answer = rest or ("" if is_question(following) else following)
+        if answers(answer):
             yield AnsweredQuestion(match.group().strip(), answer, block.selector)
 
 
@@ -60,9 +60,11 @@ def _after(question: str, blocks: tuple[TextBlock, ...]) -> str:
     return next((b.text.removeprefix(question).strip() for b in blocks if b.text.startswith(question)), "")
 
 
-def _is_question(text: str) -> bool:
+def is_question(text: str) -> bool:
+    """Whether a short text ends as a question."""
     return text.rstrip().endswith(("؟", "?")) and len(text.split()) <= LONGEST_QUESTION
 
 
-def _answers(text: str) -> bool:
+def answers(text: str) -> bool:
+    """Whether a text says anything at all."""
     return sum(map(str.isalpha, text)) >= SHORTEST_ANSWER

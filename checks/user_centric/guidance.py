@@ -1,13 +1,16 @@
 """Check guidance: are the questions about the services answered before they have to be asked?"""
 
+from collections.abc import Iterator
+
 from checks.base import Result, at_level, check
 from config.models import Service
 from config.vocabulary import Label
 from snapshot.filters import is_news, other_organisation
 from snapshot.matching import lexicon
-from snapshot.questions import AnsweredQuestion, answered_questions
-from snapshot.reader import Page, Snapshot
-from snapshot.service_pages import best_service
+from snapshot.questions import AnsweredQuestion, answered_questions, answers, is_question
+from snapshot.reader import Page, Snapshot, same_address
+from snapshot.service_pages import best_service, page_table
+from snapshot.text import squeeze
 
 ENOUGH = 5
 """Answered questions about services for the top level (rubric U04)."""
@@ -61,7 +64,8 @@ GUIDE_WORDS = 25
 def guidance(snapshot: Snapshot) -> Result:
     """Whether people find answers to their questions about the services.
 
-    What it looks for: questions with their answers on pages for frequent questions or guidance; how many of them are
+    What it looks for: questions with their answers on pages for frequent questions or guidance, or on the page that
+    each question of such a list leads to; how many of them are
     about services and not about the web site; failing that, a guide, or a guide for each service.
     Why it matters: an answer found saves a visit or a call.
     How to fix: publish at least five questions that applicants really ask, each with its answer.
@@ -69,6 +73,10 @@ def guidance(snapshot: Snapshot) -> Result:
     """
     pages = _pages(snapshot)
     answered = [(page, one) for page in pages for one in answered_questions(page.perception)]
+    asked = {squeeze(one.question) for _, one in answered}
+    answered += [
+        pair for page in pages for pair in _behind_links(snapshot, page) if squeeze(pair[1].question) not in asked
+    ]
     on_services = [(page, one) for page, one in answered if not lexicon().has(one.question, "about-the-site")]
     in_pages = [(page, one) for page, one in on_services if page.perception.page_type != "document"]
     if len(in_pages) >= ENOUGH:
@@ -109,6 +117,18 @@ def _of_others(snapshot: Snapshot, page: Page) -> bool:
     posted = sum(words.has(f"{one.question} {one.answer}", "forum-post") for one in answered)
     technical = sum(words.has(f"{one.question} {one.answer}", "portal-software") for one in answered)
     return words.has(heads, "portal-software") or 2 * max(posted, technical) > max(1, len(answered))
+
+
+def _behind_links(snapshot: Snapshot, page: Page) -> Iterator[tuple[Page, AnsweredQuestion]]:
+    """Questions of a list that are links, each with the page that answers it."""
+    table = snapshot.derived(page_table)
+    for link in page.perception.links:
+        target = table.get(same_address(link.url)) if link.place == "main" and link.url else None
+        if target is None or target is page or not is_question(link.caption) or is_news(target.perception):
+            continue
+        said = " ".join(block.text for block in target.perception.blocks).replace(link.caption, "")
+        if answers(said):
+            yield target, AnsweredQuestion(link.caption, said.strip()[:300], "html > body")
 
 
 def _heads(page: Page) -> list[str]:

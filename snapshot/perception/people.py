@@ -32,6 +32,8 @@ _LATIN_NAME = re.compile(
     r"(?:[A-Z][\w'’.-]*|[A-Z]\.)(?:\s(?:[A-Z][\w'’.-]*|[A-Z]\.|de|van|von|al|bin|der|da|di|la)){1,4}(?:,? (?:Jr"
     r"|Sr|PhD|MD|II|III)\.?)?$"
 )
+_PLURAL = re.compile(r"[\s\u200c]ها[یي]?(?!\w)")
+"""«تعاونی‌های عضو» are many, not a person."""
 _SENTENCE = re.compile(
     r"(?<!\w)(?:است|می ?شود|می ?باشد|شد|شده|گردید|گفت|کرد|کنید|نمایید|باید|افزود|دارد|خواهد|داد|is|are|was|has"
     r"|will|must|said|should)(?!\w)"
@@ -87,7 +89,7 @@ def person_in(text: str) -> str:
         return ""
     if not (_PERSIAN_NAME.match(name) or _LATIN_NAME.match(name)):
         return ""
-    if _ROLE.search(fold(name)) or _SENTENCE.search(fold(name)):
+    if _ROLE.search(fold(name)) or _SENTENCE.search(fold(name)) or _PLURAL.search(name):
         return ""
     # With a title before it, words of offices and pages are family names («دکتر اداری»).
     # A half space joins the parts of one name («یزدان‌بخش»), so its parts are no words of their own.
