@@ -123,7 +123,7 @@ class Crawl:
                     source.read(rendering.dom) if shown and rendering and rendering.dom else read_body(source, record)
                 )
                 kind = HTML_UTF8 if shown else record.content_type or ""
-                perception = await self._crew.perceiver.look(body, record.url, kind)
+                perception = await self._reader.look(body, record.url, kind)
                 if record.body_sha256 and rendering is None:
                     self._reader.bodies.setdefault(record.body_sha256, record.page_id)
             self._reader.settle_known(entry, record)

@@ -1,6 +1,7 @@
 """Perception beside the crawl: pages are looked at in worker processes, so that the network never waits for it."""
 
 import asyncio
+import gc
 import multiprocessing
 import signal
 from concurrent.futures import ProcessPoolExecutor
@@ -8,13 +9,17 @@ from concurrent.futures.process import BrokenProcessPool
 from types import FrameType
 
 from crawler.lifeline import die_with_parent
-from snapshot.perception.models import Perception
+from snapshot.matching import lexicon
 from snapshot.perception.page import perceive
+from snapshot.perceptions import pack
 
 LOOK_SECONDS = 15.0
 """A page that takes its worker longer is given up."""
 STUCK_SECONDS = 180.0
 """A worker that cannot even be interrupted is ended after this; also the longest wait in the queue."""
+
+YOUNG_OBJECTS = 50_000
+"""Objects made by a worker between two collections."""
 
 
 class Perceiver:
@@ -25,13 +30,13 @@ class Perceiver:
         self._pool: ProcessPoolExecutor | None = None
         self._alone = asyncio.Lock()
 
-    async def look(self, body: bytes, url: str, content_type: str) -> Perception | None:
-        """What the page holds; None where it broke or outlasted its worker.
+    async def look(self, body: bytes, url: str, content_type: str) -> bytes | None:
+        """What the page holds, packed (`snapshot.perceptions`); None where it broke or outlasted its worker.
 
         A worker that dies takes the pages of others with it: those are looked at again, each in a worker of its own.
         """
         if self._workers == 0:
-            return perceive(body, url, content_type=content_type)
+            return pack(perceive(body, url, content_type=content_type))
         pool = self._pool = self._pool or _pool(self._workers)
         try:
             return await _ask(pool, body, url, content_type)
@@ -58,7 +63,7 @@ class _WorkerDiedError(Exception):
     """The worker that should have looked is gone or stuck, by this page's fault or another's."""
 
 
-async def _ask(pool: ProcessPoolExecutor, body: bytes, url: str, content_type: str) -> Perception | None:
+async def _ask(pool: ProcessPoolExecutor, body: bytes, url: str, content_type: str) -> bytes | None:
     try:
         async with asyncio.timeout(STUCK_SECONDS):
             return await asyncio.wrap_future(pool.submit(_look, body, url, content_type))
@@ -89,6 +94,11 @@ class _TooLongError(BaseException):
 
 def _begin() -> None:
     die_with_parent()
+    # A page makes some ten thousand objects that all go together: the usual collections would walk them many times.
+    lexicon()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS)
     signal.signal(signal.SIGALRM, _give_up)
 
 
@@ -96,10 +106,10 @@ def _give_up(_number: int, _frame: FrameType | None) -> None:
     raise _TooLongError
 
 
-def _look(body: bytes, url: str, content_type: str) -> Perception | None:
+def _look(body: bytes, url: str, content_type: str) -> bytes | None:
     try:
         signal.setitimer(signal.ITIMER_REAL, LOOK_SECONDS)
-        return perceive(body, url, content_type=content_type)
+        return pack(perceive(body, url, content_type=content_type))
     except _TooLongError:
         return None
     finally:

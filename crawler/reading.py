@@ -17,6 +17,7 @@ from crawler.shown import Shown
 from snapshot.hosts import OwnHosts, site_of
 from snapshot.models import ClickStep, Interaction, PageRecord, Rendering, SkippedAddress
 from snapshot.perception.models import Perception
+from snapshot.perceptions import Perceptions, unpack
 from snapshot.writer import SnapshotWriter
 
 GONE = frozenset({404, 410})
@@ -44,6 +45,7 @@ class PageReader:
         self._writer = writer
         self._own = own
         self._browser = browser
+        self._kept = Perceptions(writer.folder)
         self.bodies: dict[str, str] = {}
         self.rendered = 0
 
@@ -118,7 +120,20 @@ class PageReader:
     async def _look(self, fetched: Fetched) -> Perception | None:
         if fetched.answer.status is None or not fetched.answer.body:
             return None
-        return await self._crew.perceiver.look(fetched.answer.body, fetched.url, fetched.answer.content_type)
+        answer = fetched.answer
+        return await self.look(answer.body, fetched.url, answer.content_type)
+
+    async def look(self, document: bytes, url: str, content_type: str) -> Perception | None:
+        """What a document holds, kept for those who judge it; None where it cannot be looked at."""
+        digest = hashlib.sha256(document).hexdigest()
+        known = self._kept.find(digest, url, content_type)
+        if known is not None:
+            return known
+        packed = await self._crew.perceiver.look(document, url, content_type)
+        if packed is None:
+            return None
+        self._kept.keep(digest, url, content_type, packed)
+        return unpack(packed)
 
     def _judged(self, record: PageRecord, fetched: Fetched, perception: Perception | None) -> PageRecord:
         """The record with what perception says of the page's type: a refusal is a cause, whatever its status."""
@@ -174,7 +189,7 @@ class PageReader:
         record, shown = await self.show(record, reason)
         if record.rendering is None or record.rendering.dom is None:
             return record, perception
-        seen = await self._crew.perceiver.look(shown.html.encode(), shown.final_url, HTML_UTF8)
+        seen = await self.look(shown.html.encode("utf-8", "replace"), shown.final_url, HTML_UTF8)
         if seen is None:
             return record, perception
         return self._writer.replace_page(record.model_copy(update={"page_type": page_label(seen)})), seen
@@ -197,7 +212,7 @@ class PageReader:
                 entry.settle("failed", page_id=page_id, cause=shown.cause, detail=shown.detail)
             return PageRead(self._writer.add_page(record))
         record = self._with_rendering(record, shown, reason)
-        seen = await self._crew.perceiver.look(shown.html.encode(), shown.final_url, HTML_UTF8)
+        seen = await self.look(shown.html.encode("utf-8", "replace"), shown.final_url, HTML_UTF8)
         if seen is not None:
             record = record.model_copy(update={"page_type": page_label(seen)})
         entry.settle("visited", page_id=page_id)

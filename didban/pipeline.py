@@ -25,6 +25,7 @@ from didban.workspace import Workspace
 from snapshot.models import VisitPlan, VisitRecord
 from snapshot.objects import FolderSource
 from snapshot.perception.page import PERCEPTION_VERSION
+from snapshot.perceptions import Perceptions
 from snapshot.reader import Page, Snapshot
 from store import repository
 from store.repository import Round, Visit
@@ -144,18 +145,20 @@ def _order(workspace: Workspace, round_: Round, visit: Visit) -> VisitOrder:
 
 def cited_pages(order: VisitOrder, *, framework: Framework) -> tuple[str, ...]:
     """Draft judging over the unsealed folder: the pages that findings would cite, in order of first citation."""
-    findings = judge_folder(order.folder, framework)
+    findings = judge_folder(order.folder, framework, kept=Perceptions(order.folder))
     return tuple(dict.fromkeys(piece.page_id for finding in findings for piece in finding.evidence))
 
 
-def judge_folder(folder: Path, framework: Framework) -> tuple[Finding, ...]:
-    """Judge a snapshot folder."""
-    snapshot = Snapshot(FolderSource(folder))
+def judge_folder(folder: Path, framework: Framework, kept: Perceptions | None = None) -> tuple[Finding, ...]:
+    """Judge a snapshot folder; `kept` are the perceptions of the crawl that has just made it."""
+    snapshot = Snapshot(FolderSource(folder), kept)
     return judge(snapshot, framework, round=snapshot.visit.round)
 
 
 def _judge_and_store(workspace: Workspace, engine: Engine, round_: Round, visit: Visit, sealed: Sealed) -> None:
-    findings = judge_folder(workspace.home / visit.folder, round_.framework)
+    folder = workspace.home / visit.folder
+    kept = Perceptions(folder)
+    findings = judge_folder(folder, round_.framework, kept)
     repository.save_judged(
         engine,
         visit.id,
@@ -164,6 +167,7 @@ def _judge_and_store(workspace: Workspace, engine: Engine, round_: Round, visit:
         rendered_count=sealed.rendered,
         cause=sealed.cause,
     )
+    kept.discard()
 
 
 def judge_again(workspace: Workspace, engine: Engine, round_: Round) -> list[str]:

@@ -21,6 +21,7 @@ from snapshot.models import (
 from snapshot.objects import ByteSource
 from snapshot.perception.models import Perception
 from snapshot.perception.page import perceive
+from snapshot.perceptions import Perceptions
 from snapshot.warc import read_body
 
 if TYPE_CHECKING:
@@ -38,9 +39,10 @@ NOT_CONTENT = frozenset({Label.BLOCKED, Label.SOFT_404, Label.CONSTRUCTION})
 class Page:
     """One page that was read. Perception is of the rendered document where there is one, else of the source."""
 
-    def __init__(self, record: PageRecord, source: ByteSource) -> None:
+    def __init__(self, record: PageRecord, source: ByteSource, kept: Perceptions | None = None) -> None:
         self.record = record
         self._source = source
+        self._kept = kept
 
     @property
     def page_id(self) -> str:
@@ -77,8 +79,12 @@ class Page:
     @cached_property
     def perception(self) -> Perception:
         """What the page is and holds."""
-        content_type = "text/html; charset=utf-8" if self.dom == "rendered" else self.record.content_type or ""
-        return perceive(self.body, self.url, content_type=content_type)
+        record, rendering = self.record, self.record.rendering
+        digest, content_type = record.body_sha256, record.content_type or ""
+        if rendering is not None and rendering.dom:
+            digest, content_type = rendering.dom_sha256, "text/html; charset=utf-8"
+        known = self._kept.find(digest, self.url, content_type) if self._kept is not None else None
+        return known or perceive(self.body, self.url, content_type=content_type)
 
     @property
     def name(self) -> str:
@@ -128,10 +134,14 @@ class Page:
 
 
 class Snapshot:
-    """All that one visit saw. Built over any byte source; touches nothing else."""
+    """All that one visit saw. Built over any byte source; touches nothing else.
 
-    def __init__(self, source: ByteSource) -> None:
+    `kept` spares it looking at pages again right after the crawl; without it every page is looked at anew.
+    """
+
+    def __init__(self, source: ByteSource, kept: Perceptions | None = None) -> None:
         self._source = source
+        self._kept = kept
         self._facts: dict[Callable[[Snapshot], Any], Any] = {}
         self.visit = VisitRecord.model_validate_json(source.read("visit.json"))
 
@@ -171,7 +181,7 @@ class Snapshot:
     def pages(self) -> tuple[Page, ...]:
         """Pages that can be judged as content: read, answered 2xx, and neither blocked, soft 404 nor construction."""
         return tuple(
-            Page(record, self._source)
+            Page(record, self._source, self._kept)
             for record in self.records
             if record.cause is None
             and record.status is not None
