@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     render_timeout_seconds: Positive = Field(
         25.0, description="One page in the browser, to its load event and settling."
     )
-    max_renders: Count = Field(60, description="Pages of one visit that the browser may show.")
+    max_renders: Count = Field(60, description="Pages of one visit that the browser may show; 0 = no browser.")
     browser_recycle_pages: Count = Field(200, description="Pages after which the browser is started anew.")
     screenshot_max_height: Count = Field(8_000, description="Full-page screenshots are cut here, CSS pixels.")
     perception_workers: Count = Field(1, description="Processes that look at pages beside the crawl; 0 = in the crawl.")

@@ -96,6 +96,8 @@ class Visit:
 
     async def _evidence_leg(self, reader: PageReader, page_ids: Sequence[str]) -> None:
         """Show the cited pages that have no screenshot yet. A page that cannot be shown keeps its level: shot null."""
+        if not self.crew.settings.max_renders:
+            return
         until = asyncio.get_running_loop().time() + self.crew.settings.max_visit_seconds * EVIDENCE_SHARE
         for page_id in dict.fromkeys(page_ids):
             record = self.writer.pages.get(page_id)
