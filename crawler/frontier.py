@@ -25,6 +25,8 @@ State = Literal["open", "taken", "visited", "filtered", "failed", "skipped"]
 _START, _FRAME, _REGISTERED, _SITEMAP = 100.0, 50.0, 0.95, 0.06
 _EXPLORE: Mapping[str, float] = {"menu": 0.30, "header": 0.25, "footer": 0.2, "main": 0.15, "aside": 0.1}
 _OUTSIDE_PLAN = 0.15
+_SITE_MAP = 0.7
+"""Worth of a portal's own site map until one is read, whatever the plan asks for: it names all its sections."""
 
 
 @dataclass(slots=True)
@@ -87,6 +89,8 @@ class Frontier:
         self._explore_left = explore_pages
         self._found: Counter[Label] = Counter()
         self._skipped: list[SkippedAddress] = []
+        # Values of open entries, worked out anew only where what they rest on has changed.
+        self._values: dict[str, float] = {}
         self.avoided_host = ""
 
     @property
@@ -123,6 +127,7 @@ class Frontier:
             self._rule(entry, path, promises or {})
         elif entry.state == "open" and _better(path, entry.path):
             entry.path, entry.place = path, place
+        self._values.pop(key, None)
         entry.registered = entry.registered or registered
         if service is not None:
             entry.services[service] = None
@@ -162,7 +167,11 @@ class Frontier:
 
     def evidenced(self, labels: Iterable[Label]) -> None:
         """A page was read that shows these labels strongly."""
-        self._found.update(label for label in labels if label in self._labels)
+        for label in labels:
+            before = self._need(label)
+            self._found[label] += 1
+            if self._need(label) != before:
+                self._values.clear()
 
     def skipped(self) -> list[SkippedAddress]:
         """Addresses ruled out since the last call, each once."""
@@ -209,14 +218,22 @@ class Frontier:
             return _FRAME - entry.depth
         gain = _REGISTERED if entry.registered else 0.0
         for label, promise in entry.promises.items():
-            gain = max(gain, promise * (self._need(label) if label in self._labels else _OUTSIDE_PLAN))
+            gain = max(gain, promise * self._need(label))
         return gain if not entry.news else gain * 0.5
 
     def _need(self, label: Label) -> float:
         """How much a further page for a label is worth: less with each that shows it, never nothing."""
+        if label not in self._labels:
+            return _SITE_MAP if label == Label.SITE_MAP and not self._found[label] else _OUTSIDE_PLAN
         return float(max(0.8 ** self._found[label], 0.5))
 
     def _value(self, entry: Entry) -> float:
+        value = self._values.get(entry.key)
+        if value is None:
+            value = self._values[entry.key] = self._worth(entry)
+        return value
+
+    def _worth(self, entry: Entry) -> float:
         if entry.how == "sitemap":
             return self._gain(entry) + _SITEMAP
         return self._gain(entry) + _EXPLORE.get(entry.place, 0.1) * float(0.6 ** max(entry.depth - 1, 0))

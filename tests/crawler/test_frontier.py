@@ -57,6 +57,28 @@ def test_promises_outside_the_plan_hardly_draw() -> None:
     assert paths_taken(some) == ["faq", "tenders"]
 
 
+def test_one_site_map_comes_early_whatever_the_plan_asks_for() -> None:
+    some = frontier()
+    some.offer(HOME + "maybe", LINK, promises={Label.FAQ: 0.4})
+    some.offer(HOME + "map", LINK, place="footer", promises={Label.SITE_MAP: 0.9})
+    some.offer(HOME + "contact", LINK, promises={Label.CONTACT_US: 0.9})
+    some.offer(HOME + "map/2", LINK, place="footer", promises={Label.SITE_MAP: 0.8})
+    taken = [entry.url.removeprefix(HOME) for entry in (some.take(), some.take()) if entry is not None]
+    some.evidenced([Label.SITE_MAP])
+    assert [*taken, *paths_taken(some)] == ["contact", "map", "maybe", "map/2"]
+
+
+def test_what_is_learnt_later_changes_the_order() -> None:
+    some = frontier()
+    some.offer(HOME + "a", LINK, promises={Label.FAQ: 0.6})
+    some.offer(HOME + "b", LINK, promises={Label.FAQ: 0.5})
+    some.offer(HOME + "c", LINK, promises={Label.FAQ: 0.55})
+    assert (first := some.take()) is not None
+    assert first.url == HOME + "a"
+    some.offer(HOME + "b", LINK, promises={Label.CONTACT_US: 0.9})
+    assert paths_taken(some) == ["b", "c"]
+
+
 def test_exploration_ends_but_menus_near_home_are_read() -> None:
     some = frontier(explore_pages=2)
     for number in range(6):
