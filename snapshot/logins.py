@@ -75,6 +75,11 @@ def login_key(snapshot: Snapshot, url: str, action: str = "") -> str:
     return f"own {place} {account}".rstrip()
 
 
+def led_to(snapshot: Snapshot, page: Page, link: Link) -> Mapping[str, Any] | None:
+    """What the probe login-path recorded of a control; None where it did not follow it."""
+    return _probed(snapshot, page, link)
+
+
 def is_login(page: Page) -> bool:
     """Whether a page is there to log in."""
     perception = page.perception

@@ -8,9 +8,9 @@ from config.models import Service
 from config.vocabulary import Cause
 from snapshot.filters import is_construction, is_news, is_soft_404, is_visible
 from snapshot.hosts import OwnHosts
-from snapshot.logins import Login, is_login, login_behind, login_key, logins_on, of_staff
-from snapshot.matching import lexicon
+from snapshot.logins import Login, is_login, led_to, login_behind, login_key, logins_on, of_staff
 from snapshot.perception.models import Link
+from snapshot.places import in_heading
 from snapshot.reader import Page, Snapshot, same_address
 from snapshot.service_desk import find_service_desk
 from snapshot.service_pages import best_service, owners, page_table, service_pages
@@ -18,8 +18,8 @@ from snapshot.service_parts import family, part_of, within
 from snapshot.sign_on import in_foreign_system, in_national_window
 from snapshot.start_points import says_request, takes_request
 
-StartKind = Literal["form", "login", "instant", "national-window", "other-body", "foreign", "clicked", "dead", "unread"]
-LIVING = frozenset({"form", "login", "instant", "national-window", "clicked"})
+StartKind = Literal["form", "login", "instant", "national-window", "other-body", "foreign", "dead", "unread"]
+LIVING = frozenset({"form", "login", "instant", "national-window"})
 """Kinds of starts at which a service really begins."""
 BARRED = frozenset({Cause.LOGIN, Cause.CAPTCHA})
 """Causes that show a system standing there, though it lets nobody in."""
@@ -30,7 +30,7 @@ GONE = frozenset({404, 410})
 class Start:
     """One place where a service begins, or seems to, and where it is said.
 
-    `dead` = the link leads nowhere; `unread` = the visit could not read it (`cause`); `foreign` = a host that the
+    `dead` = the link leads nowhere; `unread` = it could not be read or pressed (`cause`); `foreign` = a host that the
     register does not name; `other-body` = a national system that another body runs. `target` is the page that the
     start leads to, `logins` are the ways in that it offers.
     """
@@ -70,7 +70,7 @@ def start_behind(snapshot: Snapshot, page: Page, link: Link, *, depth: int = 1) 
     if (behind := login_behind(snapshot, page, link)) is not None:
         return _kind(base, "login", logins=(behind,))
     if link.kind in ("postback", "script", "send"):
-        return _kind(base, "clicked")
+        return None if in_heading(page.perception, link.selector) else _pressed(snapshot, base, link)
     if link.url is None or link.kind in ("empty", "fragment"):
         return base if link.kind == "empty" else None
     target = snapshot.derived(page_table).get(same_address(link.url))
@@ -137,8 +137,16 @@ def _on_page(snapshot: Snapshot, service: Service, page: Page) -> Iterator[Start
         if start is not None:
             yield start
     if service.instant and not any(form.place == "main" and form.submits for form in page.perception.forms):
-        # What is given at once, such as a calendar or a price, is had on the page itself.
-        yield Start("instant", page, page.perception.main_selector, page.name, page.url, page)
+        yield _at_once(snapshot, page)
+
+
+def _at_once(snapshot: Snapshot, page: Page) -> Start:
+    """What is given at once, such as a calendar or a price, is had on the page itself, unless it sends people away."""
+    own = OwnHosts.of(snapshot.agency)
+    for link in page.perception.links:
+        if link.place == "main" and link.kind == "page" and link.url is not None and link.url not in own:
+            return _off_the_portal(Start("foreign", page, link.selector, link.caption, link.url), link.url)
+    return Start("instant", page, page.perception.main_selector, page.name, page.url, page)
 
 
 def _on_target(snapshot: Snapshot, base: Start, target: Page, depth: int) -> Start | None:
@@ -164,6 +172,28 @@ def _on_target(snapshot: Snapshot, base: Start, target: Page, depth: int) -> Sta
     return None
 
 
+def _pressed(snapshot: Snapshot, base: Start, link: Link) -> Start:
+    """A control without an address, by what the probe saw when it was pressed. Headings that unfold begin nothing."""
+    seen = led_to(snapshot, base.page, link)
+    if seen is None:
+        return _kind(base, "unread", cause=Cause.MISSING_ARTEFACT)
+    if seen.get("cause"):
+        return _kind(base, "unread", cause=Cause(seen["cause"]))
+    final = str(seen.get("final_url") or "")
+    if final and final not in OwnHosts.of(snapshot.agency):
+        return _off_the_portal(base, final)
+    if seen.get("password_fields"):
+        login = Login("own", login_key(snapshot, final), base.page, base.selector, base.quote)
+        return _kind(base, "login", logins=(login,))
+    return _kind(base, "form" if seen.get("request_fields") else "unread", cause=Cause.MISSING_ARTEFACT)
+
+
+def _off_the_portal(base: Start, url: str) -> Start:
+    if in_national_window(url):
+        return _kind(base, "national-window")
+    return _kind(base, "other-body" if in_foreign_system(url) else "foreign")
+
+
 def _unseen(snapshot: Snapshot, base: Start, link: Link) -> Start | None:
     """A start whose address gave no content page: it failed, left the portal, or was not asked for."""
     assert link.url is not None
@@ -171,9 +201,7 @@ def _unseen(snapshot: Snapshot, base: Start, link: Link) -> Start | None:
     record = snapshot.record_at(link.url)
     address = record.url if record is not None else link.url
     if address not in own:
-        if in_national_window(address):
-            return _kind(base, "national-window")
-        return _kind(base, "other-body" if in_foreign_system(address) else "foreign")
+        return _off_the_portal(base, address)
     if record is None:
         return _kind(base, "unread", cause=Cause.BUDGET)
     if record.cause in BARRED:
@@ -199,8 +227,3 @@ def _kind(
     cause: Cause | None = None,
 ) -> Start:
     return Start(kind, base.page, base.selector, base.quote, base.url, target, logins, cause)
-
-
-def says_nothing_begins(text: str) -> bool:
-    """Whether words send people to an office, a telephone or a paper form (rubric I01: no action)."""
-    return lexicon().has(text, "only-described")

@@ -13,9 +13,9 @@ def says_start(link: Link) -> bool:
 
 
 def says_request(text: str) -> bool:
-    """Whether words promise that something is asked for, and not only that the state of a request can be seen."""
+    """Whether words promise that something is asked for: not how that is done, nor only the state of a request."""
     groups = lexicon().groups_in(text)
-    if "service-start" not in groups or "not-a-start" in groups:
+    if "service-start" not in groups or groups & {"not-a-start", "tells-how"}:
         return False
     return "tracking-word" not in groups or "begins-request" in groups
 

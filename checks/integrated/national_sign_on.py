@@ -124,7 +124,7 @@ def _without_login(starts: tuple[Start, ...]) -> Result:
     form = by_kind.get("form") or by_kind.get("instant")
     if form is not None:
         return at_level(0, "no_identification", evidence=[_cited(form)], confidence=0.75, stands=True, said=form.quote)
-    unread = by_kind.get("unread") or by_kind.get("clicked")
+    unread = by_kind.get("unread")
     if unread is not None:
         cause = unread.cause or Cause.MISSING_ARTEFACT
         return unknown(cause, "not_followed", evidence=[_cited(unread)], ceiling=1.0, said=unread.quote)

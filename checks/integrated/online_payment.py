@@ -1,5 +1,6 @@
 """Check online-payment: can the fee of the service be paid online, within its flow?"""
 
+import re
 from collections.abc import Iterator
 
 from checks.base import Result, at_level, check, unknown
@@ -15,6 +16,9 @@ from snapshot.text import fold
 
 PAYMENT = 0.5
 """Strength of the label payment from which a page is where a fee is paid."""
+NEAR_LETTERS = 12
+"""Letters between a word for paying and a word for the net that belong together."""
+_SENTENCE = re.compile(r"[.؛;!?؟]\s|\n")
 _FEE = frozenset({"cost", "payment"})
 """Facts that speak of the fee."""
 
@@ -89,25 +93,36 @@ def online_payment(snapshot: Snapshot, service: Service) -> Result:
 
 
 def _level(said: Said) -> float | None:
-    """The level that one text gives; None where it does not say how a fee is paid."""
+    """The level that a text gives; None where it does not say how a fee is paid."""
+    sentences = [said.text] if said.key in _FEE else _SENTENCE.split(said.text)
+    levels = [level for text in sentences if (level := _level_of(text, fee=said.key in _FEE)) is not None]
+    return max(levels, default=None)
+
+
+def _level_of(text: str, *, fee: bool) -> float | None:
     words = lexicon()
-    if said.key not in _FEE and words.has(said.text, "paid-to-people"):
+    about_fee = fee or words.has(text, "fee-word")
+    if not fee and words.has(text, "paid-to-people"):
         return None
-    online = says(said.text, "pay-online", unless="pay-not-online") is not None
-    online = online or (_about_fee(said) and says(said.text, "paid-by-net", unless="pay-not-online") is not None)
-    elsewhere = _about_fee(said) and words.has(said.text, "pay-elsewhere")
-    if online and elsewhere and words.has(said.text, "payment-number") and not words.has(said.text, "either-or"):
+    online = says(text, "pay-online", unless="pay-not-online") is not None or _paid_by_net(text, fee=fee)
+    elsewhere = about_fee and words.has(text, "pay-elsewhere")
+    if online and elsewhere and words.has(text, "payment-number") and not words.has(text, "either-or"):
         return 0.5  # «پرداخت اینترنتی با شناسه قبض»: the bill is paid elsewhere, on the net or not.
     if online:
         return 1.0
     if elsewhere:
         return 0.5
-    there = words.has(said.text, "pay-verb") and words.has(said.text, "counter-place")
-    return 0.0 if _about_fee(said) and (there or words.has(said.text, "pay-at-counter")) else None
+    there = words.has(text, "pay-verb") and words.has(text, "counter-place")
+    return 0.0 if about_fee and (there or words.has(text, "pay-at-counter")) else None
 
 
-def _about_fee(said: Said) -> bool:
-    return said.key in _FEE or lexicon().has(said.text, "fee-word")
+def _paid_by_net(text: str, *, fee: bool) -> bool:
+    """A word for the net in the fee's own field, or right beside a word for paying («اینترنتی بپردازید»)."""
+    net = says(text, "paid-by-net", unless="pay-not-online")
+    if net is None or fee:
+        return net is not None
+    pays = lexicon().words(text, "pay-verb")
+    return any(max(pay.start - net.end, net.start - pay.end) <= NEAR_LETTERS for pay in pays)
 
 
 def _payment_links(snapshot: Snapshot, service: Service) -> Iterator[tuple[str, Evidence]]:

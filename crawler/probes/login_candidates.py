@@ -9,7 +9,7 @@ from snapshot.matching import lexicon
 from snapshot.perception.models import Form, Link
 from snapshot.portal import service_desk, service_pages, service_starts
 from snapshot.reader import Page, Snapshot, same_address
-from snapshot.start_points import says_request
+from snapshot.start_points import says_request, takes_request
 from snapshot.window_pages import named_pages
 
 
@@ -19,7 +19,7 @@ class LoginCandidate:
 
     `how` = `address` (a link with one), `click` (a script or postback control) or `send` (a form in which nothing is to
     be typed). `known` is where the visit was led by the address already, with the addresses before it and the status;
-    empty where it was not asked for. `password_fields` counts those of the page behind it, None where it was not read.
+    empty where it was not asked for. The numbers of fields are those of the page behind it, None where it was not read.
     """
 
     page_id: str
@@ -32,6 +32,7 @@ class LoginCandidate:
     hops: tuple[str, ...] = ()
     status: int | None = None
     password_fields: int | None = None
+    request_fields: int | None = None
 
 
 def login_candidates(snapshot: Snapshot) -> list[LoginCandidate]:
@@ -50,6 +51,11 @@ def login_candidates(snapshot: Snapshot) -> list[LoginCandidate]:
 def password_fields(forms: tuple[Form, ...]) -> int:
     """Fields of forms that take a password or one-time code."""
     return sum(field.meaning in ("password", "one-time-code") for form in forms for field in form.fields)
+
+
+def request_fields(forms: tuple[Form, ...]) -> int:
+    """Fields of forms in which a request is handed in."""
+    return sum(len(form.fields) for form in forms if takes_request(form))
 
 
 def _pages(snapshot: Snapshot) -> Iterator[tuple[Page, bool]]:
@@ -106,6 +112,7 @@ def _of_link(snapshot: Snapshot, page: Page, link: Link) -> LoginCandidate | Non
         hops=(*record.redirects, *([record.url] if final != record.url else [])),
         status=record.status,
         password_fields=password_fields(behind.perception.forms) if behind is not None else None,
+        request_fields=request_fields(behind.perception.forms) if behind is not None else None,
     )
 
 

@@ -18,11 +18,12 @@ from crawler.addresses import host_of
 from crawler.clicking import REACTION_SECONDS, click_element
 from crawler.layout import quoted
 from crawler.page_view import PageView
-from crawler.probes.login_candidates import LoginCandidate, login_candidates, password_fields
+from crawler.probes.login_candidates import LoginCandidate, login_candidates, password_fields, request_fields
 from crawler.probes.site import ProbeSite
 from crawler.safety import RefusedAddressError, endpoint_of
 from crawler.shown import NotShownError, Shown, ShowOptions
 from snapshot.models import Interaction, ProbeResult
+from snapshot.perception.models import Perception
 from snapshot.sign_on import SignOn, is_sign_on_host, sign_on_at, split_address
 
 MAX_FOLLOWED = 16
@@ -33,22 +34,30 @@ HTML_UTF8 = "text/html; charset=utf-8"
 
 @dataclass
 class _Way:
-    """Where one control led; `password_fields` is None where the last page was not read."""
+    """Where one control led; the numbers of fields are None where the last page was not read."""
 
     hops: list[str] = field(default_factory=list)
     final_url: str = ""
     status: int | None = None
     password_fields: int | None = None
+    request_fields: int | None = None
     cause: Cause | None = None
+
+    def count(self, perception: Perception | None) -> None:
+        """Note what the last page asks for."""
+        if perception is not None:
+            self.password_fields = password_fields(perception.forms)
+            self.request_fields = request_fields(perception.forms)
 
 
 async def follow_logins(site: ProbeSite, *, national_hosts: tuple[str, ...] | None = None) -> ProbeResult:
     """Follow each login control of the pages that were read.
 
     data: {"entries": [{page_id, selector, text, how, url, hops, final_url, final_host, national, authorize, client_id,
-    redirect_uri_host, password_fields, status, cause}], "looked_at"}. `hops` are the addresses before `final_url`;
-    `authorize` is the sign-on's path, empty where the way ends at no sign-on; `password_fields` is None where the last
-    page was not read. `national_hosts` stands in for those of the lexicons (another government, tests).
+    redirect_uri_host, password_fields, request_fields, status, cause}], "looked_at"}. `hops` are the addresses before
+    `final_url`; `authorize` is the sign-on's path, empty where the way ends at no sign-on; `password_fields` and
+    `request_fields` (of forms in which something is asked for) are None where the last page was not read.
+    `national_hosts` stands in for those of the lexicons (another government, tests).
     """
     follower = _Follower(site, national_hosts)
     entries = [await follower.entry(candidate) for candidate in await site.seen(login_candidates)]
@@ -82,13 +91,15 @@ class _Follower:
             "client_id": sign_on.client if sign_on is not None else "",
             "redirect_uri_host": sign_on.returns_to if sign_on is not None else "",
             "password_fields": way.password_fields,
+            "request_fields": way.request_fields,
             "status": way.status,
             "cause": way.cause.value if way.cause is not None else None,
         }
 
     async def _way(self, candidate: LoginCandidate) -> _Way:
         if candidate.known:
-            return _Way(list(candidate.hops), candidate.known, candidate.status, candidate.password_fields)
+            fields = candidate.password_fields, candidate.request_fields
+            return _Way(list(candidate.hops), candidate.known, candidate.status, *fields)
         if candidate.how == "address" and (candidate.url not in self._site.own or self._sign_on(candidate.url)):
             # Only the portal itself is asked; where a link leaves it, the address says all that is wanted.
             return _Way(final_url=candidate.url)
@@ -107,7 +118,7 @@ class _Follower:
         perception = await perceiver.look(fetched.answer.body, fetched.url, fetched.answer.content_type)
         if perception is not None and perception.page_type == "script-shell":
             return await self._in_browser(candidate)
-        way.password_fields = password_fields(perception.forms) if perception is not None else None
+        way.count(perception)
         return way
 
     async def _in_browser(self, candidate: LoginCandidate) -> _Way:
@@ -142,7 +153,7 @@ class _Follower:
             if shown.final_url not in self._site.own:
                 self._entered.add(host_of(shown.final_url))
             perception = await self._site.crew.perceiver.look(shown.html.encode(), shown.final_url, HTML_UTF8)
-            way.password_fields = password_fields(perception.forms) if perception is not None else None
+            way.count(perception)
         return way
 
     def _sign_on(self, url: str) -> SignOn | None:

@@ -34,11 +34,11 @@ def sso(guard: AddressGuard) -> Iterator[BrowserSite]:
 
 
 async def _probe(
-    portal: PortalContext, site: BrowserSite, home: Path, pages: dict[str, str], sso: BrowserSite
+    portal: PortalContext, site: BrowserSite, home: Path, pages: dict[str, str], sso: BrowserSite, service: str = "/"
 ) -> dict[str, dict[str, Any]]:
     """The entries by their words, for a portal whose pages the crawl has read; `sso` is the national sign-on."""
-    service = Service(id="s1", agency="a", title_fa="صدور پروانه شکار", url=f"{site.url}/")
-    wanted = order(home, "a", f"{site.url}/", services=[service])
+    registered = Service(id="s1", agency="a", title_fa="صدور پروانه شکار", url=f"{site.url}{service}")
+    wanted = order(home, "a", f"{site.url}/", services=[registered])
     writer = SnapshotWriter(wanted.folder)
     wanted.folder.mkdir(parents=True)
     writer.begin(wanted.visit)
@@ -122,6 +122,16 @@ async def test_own_login_is_told_with_its_password_fields(
     entry = (await _probe(portal, site, tmp_path, {"/": body}, sso))["ورود به سامانه"]
     assert (entry["national"], entry["password_fields"], entry["cause"]) == (False, 1, None)
     assert entry["final_url"].endswith("/enter")
+
+
+async def test_form_behind_a_control_is_told_with_its_fields(
+    portal: PortalContext, site: BrowserSite, sso: BrowserSite, tmp_path: Path
+) -> None:
+    form = "<main><form method=post><label>نام <input name=a></label><label>نشانی <input name=b></label>"
+    site.page("/new", FILLER + form + "<button>ثبت درخواست</button></form></main>")
+    body = "<main><a href=\"javascript:void(location.href='/n'+'ew')\">ثبت درخواست</a></main>"
+    entry = (await _probe(portal, site, tmp_path, {"/": "", "/s": body}, sso, service="/s"))["ثبت درخواست"]
+    assert (entry["request_fields"], entry["password_fields"], entry["how"]) == (2, 0, "click")
 
 
 async def test_control_that_does_nothing_has_a_cause(
