@@ -70,7 +70,10 @@ def start_behind(snapshot: Snapshot, page: Page, link: Link, *, depth: int = 1) 
     if (behind := login_behind(snapshot, page, link)) is not None:
         return _kind(base, "login", logins=(behind,))
     if link.kind in ("postback", "script", "send"):
-        return None if in_heading(page.perception, link.selector) else _pressed(snapshot, base, link)
+        if in_heading(page.perception, link.selector):
+            return None  # A heading that unfolds begins nothing.
+        clicked = snapshot.derived(_clicked_pages).get((page.url, link.caption))
+        return _pressed(snapshot, base, link) if clicked is None else _on_target(snapshot, base, clicked, depth)
     if link.url is None or link.kind in ("empty", "fragment"):
         return base if link.kind == "empty" else None
     target = snapshot.derived(page_table).get(same_address(link.url))
@@ -107,6 +110,12 @@ def _starts_of(snapshot: Snapshot, service: Service) -> Iterator[Start]:
 def _pages_of_links(snapshot: Snapshot) -> dict[int, Page]:
     """The page that each link object stands on: a desk's entries are gathered from the pages of its categories too."""
     return {id(link): page for page in snapshot.pages for link in page.perception.links}
+
+
+def _clicked_pages(snapshot: Snapshot) -> dict[tuple[str, str], Page]:
+    """Pages that the visit came to by clicking a control without an address: by its page and its words."""
+    last = ((page.record.click_path[-1], page) for page in snapshot.pages if page.record.click_path)
+    return {(step.url, step.text): page for step, page in last if step.how == "click"}
 
 
 def _own_pages(snapshot: Snapshot, service: Service) -> list[Page]:
@@ -173,7 +182,7 @@ def _on_target(snapshot: Snapshot, base: Start, target: Page, depth: int) -> Sta
 
 
 def _pressed(snapshot: Snapshot, base: Start, link: Link) -> Start:
-    """A control without an address, by what the probe saw when it was pressed. Headings that unfold begin nothing."""
+    """A control without an address, by what the probe saw when it was pressed."""
     seen = led_to(snapshot, base.page, link)
     if seen is None:
         return _kind(base, "unread", cause=Cause.MISSING_ARTEFACT)

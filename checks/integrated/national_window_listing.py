@@ -73,7 +73,7 @@ def national_window_listing(snapshot: Snapshot, service: Service, *, max_age_day
     """
     probe = snapshot.probe(ARTEFACT)
     if probe is None or probe.status != "done":
-        return unknown(Cause.NEEDS_DECLARATION, "no_export", evidence=_hints(snapshot), ceiling=1.0)
+        return unknown(Cause.NEEDS_DECLARATION, "no_export", evidence=snapshot.derived(_hints), ceiling=1.0)
     exported = date.fromisoformat(probe.data["exported_at"])
     data: dict[str, Any] = {"day": exported.isoformat()}
     if (snapshot.as_of.date() - exported).days > max_age_days:
