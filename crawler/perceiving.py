@@ -10,8 +10,9 @@ from types import FrameType
 
 from crawler.lifeline import die_with_parent
 from snapshot.matching import lexicon
+from snapshot.perception.models import Perception
 from snapshot.perception.page import perceive
-from snapshot.perceptions import pack
+from snapshot.perceptions import pack, unpack
 
 LOOK_SECONDS = 15.0
 """A page that takes its worker longer is given up."""
@@ -30,7 +31,12 @@ class Perceiver:
         self._pool: ProcessPoolExecutor | None = None
         self._alone = asyncio.Lock()
 
-    async def look(self, body: bytes, url: str, content_type: str) -> bytes | None:
+    async def look(self, body: bytes, url: str, content_type: str) -> Perception | None:
+        """What the page holds; None where it broke or outlasted its worker."""
+        packed = await self.look_packed(body, url, content_type)
+        return None if packed is None else unpack(packed)
+
+    async def look_packed(self, body: bytes, url: str, content_type: str) -> bytes | None:
         """What the page holds, packed (`snapshot.perceptions`); None where it broke or outlasted its worker.
 
         A worker that dies takes the pages of others with it: those are looked at again, each in a worker of its own.

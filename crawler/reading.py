@@ -129,7 +129,7 @@ class PageReader:
         known = self._kept.find(digest, url, content_type)
         if known is not None:
             return known
-        packed = await self._crew.perceiver.look(document, url, content_type)
+        packed = await self._crew.perceiver.look_packed(document, url, content_type)
         if packed is None:
             return None
         self._kept.keep(digest, url, content_type, packed)

@@ -6,7 +6,6 @@ import psutil
 
 from crawler.perceiving import Perceiver
 from snapshot.perception.page import perceive
-from snapshot.perceptions import unpack
 
 BODY = "<html lang=fa><title>تماس با ما</title><main><p>نشانی و تلفن سازمان</p></main>".encode()
 URL = "https://portal.ir/contact"
@@ -19,7 +18,7 @@ async def test_a_worker_sees_what_is_seen_here() -> None:
     finally:
         perceiver.close()
     assert seen is not None
-    assert unpack(seen) == perceive(BODY, URL, content_type="text/html; charset=utf-8")
+    assert seen == perceive(BODY, URL, content_type="text/html; charset=utf-8")
     assert await Perceiver(0).look(BODY, URL, "text/html; charset=utf-8") == seen
 
 
@@ -35,7 +34,7 @@ async def test_pages_outlive_the_worker_that_had_them() -> None:
     finally:
         perceiver.close()
     assert first is not None
-    assert [unpack(page).url if page else None for page in seen] == [f"{URL}/{number}" for number in range(5)]
+    assert [page.url if page else None for page in seen] == [f"{URL}/{number}" for number in range(5)]
 
 
 async def test_a_cancelled_visit_does_not_look_again() -> None:
