@@ -12,8 +12,9 @@ from markupsafe import Markup
 from checks.findings import Finding
 from config.models import Agency
 from config.vocabulary import Outcome
+from config.wording import Language, cause_text, moment, number, percent
 from reports.data import AgencyReport, IndicatorCell, RoundReport
-from reports.words import Language, cause_text, moment, number, percent, word
+from reports.words import word
 from snapshot.models import Box, Evidence
 
 ReadPicture = Callable[[AgencyReport, Evidence], bytes | None]

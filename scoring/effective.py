@@ -49,7 +49,8 @@ class Decision(Frozen):
     """An evaluator's word over one finding. `number` grows with each one of the store; the last of a cell counts.
 
     `before` is what the cell stood at, `evidence_sha256` digests the finding that was decided on, `declaration` is the
-    number of the declaration that lay before the evaluator.
+    number of the declaration that lay before the evaluator. `withdraws` names a decision on the same cell that this one
+    takes back: the cell then stands as if neither had been made.
     """
 
     number: int
@@ -65,6 +66,7 @@ class Decision(Frozen):
     visit_id: str
     evidence_sha256: str
     declaration: int | None = None
+    withdraws: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +120,19 @@ def standings(
 ) -> tuple[Standing, ...]:
     """All cells as they stand, in the order of the findings; of several words on one cell the last one counts."""
     declared = {cell_of(entry): entry for entry in sorted(declarations, key=lambda entry: entry.number)}
-    decided_on = {cell_of(entry): entry for entry in sorted(decisions, key=lambda entry: entry.number)}
+    decided_on = last_decisions(decisions)
     return tuple(
         standing(finding, declared.get(cell), decided_on.get(cell))
         for finding in findings
         for cell in [cell_of(finding)]
     )
+
+
+def last_decisions(decisions: Iterable[Decision]) -> dict[Cell, Decision]:
+    """The last decision of each cell that was not taken back."""
+    in_order = sorted(decisions, key=lambda entry: entry.number)
+    taken_back = {entry.withdraws for entry in in_order if entry.withdraws is not None}
+    return {cell_of(entry): entry for entry in in_order if entry.withdraws is None and entry.number not in taken_back}
 
 
 def in_scope(findings: Sequence[Finding], register: Register, framework: Framework) -> list[Finding]:

@@ -16,7 +16,14 @@ from store.rounds import (
     round_moves,
     set_window,
 )
-from store.standing import RoundStanding, round_findings, round_standing, visit_findings
+from store.standing import (
+    RoundStanding,
+    agency_cells,
+    round_findings,
+    round_standing,
+    stale_visits,
+    visit_findings,
+)
 from store.visits import (
     FrozenVisitError,
     Visit,
@@ -54,6 +61,7 @@ __all__ = [
     "add_decisions",
     "add_declarations",
     "add_participation",
+    "agency_cells",
     "amend_round",
     "amendments",
     "counted_visits",
@@ -76,6 +84,7 @@ __all__ = [
     "round_standing",
     "save_judged",
     "set_window",
+    "stale_visits",
     "unfinished_visit",
     "verify_edition",
     "visit_findings",

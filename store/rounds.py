@@ -10,6 +10,7 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from config.models import Framework, Register
+from store.audit import log
 from store.decision_tables import AmendmentRow, RoundMoveRow
 from store.round_states import RoundState, RoundStateError, as_state, require_move, require_undecided
 from store.tables import RoundRow
@@ -148,6 +149,8 @@ def move_in(session: Session, row: RoundRow, to: RoundState, who: str, note: str
     """Move a round inside a running transaction. Raises RoundStateError as `move_round` does."""
     require_move(row.name, as_state(row.state), to, note)
     session.add(RoundMoveRow(round=row.name, at=at, who=who, from_state=row.state, to_state=to, note=note))
+    detail = {"from": row.state, "to": to, "note": note}
+    log(session, who=who, action="round_moved", subject=row.name, detail=detail, at=at)
     row.state = to
     session.add(row)
 
@@ -195,6 +198,8 @@ def amend_round(
         row.window_from, row.window_to = changed.window_from, changed.window_to
         session.add(entry)
         session.add(row)
+        detail = {"number": number, "note": note, "changes": list(changes)}
+        log(session, who=who, action="round_amended", subject=row.name, detail=detail, at=entry.at)
         session.commit()
         return _amendment(entry)
 

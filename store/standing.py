@@ -46,9 +46,19 @@ def round_standing(engine: Engine, round_: Round) -> RoundStanding:
     return RoundStanding(
         visits=visits,
         cells=cells,
-        matters=(*_stale(engine, round_, visits), *open_matters(round_.framework, cells)),
+        matters=(*stale_visits(engine, round_, visits), *open_matters(round_.framework, cells)),
         declarations=tally(cells, said),
         bonus=bonus_points(round_.framework, participation_rows(engine, round_.name)),
+    )
+
+
+def agency_cells(engine: Engine, round_: Round, visit: Visit) -> tuple[Standing, ...]:
+    """The cells of one agency as they stand, on this visit of it."""
+    own = in_scope(own_findings(engine, [visit.id]), round_.register, round_.framework)
+    return standings(
+        own,
+        declarations(engine, round_.name, agency=visit.agency),
+        decisions(engine, round_.name, agency=visit.agency),
     )
 
 
@@ -59,7 +69,7 @@ def _cells(
     return standings(own, said, decisions(engine, round_.name))
 
 
-def _stale(engine: Engine, round_: Round, visits: Mapping[str, Visit]) -> list[Matter]:
+def stale_visits(engine: Engine, round_: Round, visits: Mapping[str, Visit]) -> list[Matter]:
     """Agencies whose visit was made or judged by rules or register rows that an amendment has replaced since."""
     overtaken: dict[str, Matter] = {}
     for amendment in amendments(engine, round_.name):

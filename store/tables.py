@@ -83,6 +83,7 @@ class FindingRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_finding_visit", "visit_id"),
         Index("uq_finding_cell", "visit_id", "indicator", "service_key", unique=True),
+        Index("ix_finding_cell", "agency", "indicator", "service_key"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

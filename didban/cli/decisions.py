@@ -13,11 +13,11 @@ from config.vocabulary import Cause, DecisionReason
 from didban.cli.matters import print_matters
 from didban.cli.options import AsJson, By, Home, Note, RoundName, person, print_json, workspace
 from didban.cli.store import changing, find_round, opened
-from didban.deciding import record_decisions
 from didban.errors import BadInputError
 from scoring.decision_words import said
 from scoring.effective import Decision, Value
 from store import repository
+from store.deciding import record_decisions
 from store.repository import Round
 from store.round_states import require_undecided
 

@@ -2,12 +2,12 @@
 
 from alembic import context
 
-from store import decision_tables, tables
+from store import review_tables, tables
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=decision_tables.EditionRow.metadata,
+    target_metadata=review_tables.AuditRow.metadata,
     render_as_batch=True,  # SQLite cannot alter tables in place
     compare_type=True,
     user_module_prefix=f"{tables.__name__}.",

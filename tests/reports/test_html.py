@@ -12,10 +12,10 @@ from checks.findings import Finding, Reason
 from config.loading import load_framework
 from config.models import Agency, Register, Service
 from config.vocabulary import Cause, Outcome
+from config.wording import CAUSES, moment, number, percent
 from reports.assembly import Visited, assemble
 from reports.data import RoundReport
 from reports.html import write_report
-from reports.words import CAUSES, moment, number, percent
 from snapshot.models import Box, ClickStep, Evidence
 
 ROOT = Path(__file__).parents[2]

@@ -1,6 +1,6 @@
 """From what an evaluator says to decisions on record: each against the finding that it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
@@ -12,7 +12,7 @@ from config.round_tables import Cell, grid_fault
 from config.vocabulary import Cause, DecisionReason, Outcome
 from scoring.effective import Decision, Standing, Value, cell_of, evidence_digest
 from store import repository
-from store.repository import Round
+from store.repository import Round, Visit
 
 
 def record_decisions(
@@ -22,14 +22,14 @@ def record_decisions(
 
     Raises InputError naming every row that cannot be decided so, RoundStateError where the round takes no decisions.
     """
-    standing = repository.round_standing(engine, round_)
-    cells = {cell_of(entry.crawl): entry for entry in standing.cells}
+    visits = repository.counted_visits(engine, round_.name)
+    cells = _cells(engine, round_, visits, {row.agency for row in rows})
     now = datetime.now(UTC)
     problems: list[Problem] = []
     made: list[tuple[Decision, Standing]] = []
     for row in rows:
         entry = cells.get(Cell(row.agency, row.service, row.indicator))
-        visit = standing.visits.get(row.agency)
+        visit = visits.get(row.agency)
         if entry is None or visit is None:
             fix = "no visit that counts has a finding here: visit the agency first (didban run, didban recheck)"
             problems.append(Problem(file, row.row or None, "agency", row.agency, fix))
@@ -62,10 +62,54 @@ def record_decisions(
     return made
 
 
+def withdraw_decisions(
+    engine: Engine, round_: Round, agency: str, numbers: Sequence[int], *, who: str
+) -> list[tuple[Decision, Standing]]:
+    """Take back decisions on an agency that are in force, all or none; each with the cell as it stood before.
+
+    Nothing is removed: the rows stay, and a row for each says that it counts no more. Raises InputError where one of
+    them is not in force (any more), RoundStateError where the round takes no decisions.
+    """
+    cells = _cells(engine, round_, repository.counted_visits(engine, round_.name), {agency})
+    in_force = {entry.decision.number: entry for entry in cells.values() if entry.decision is not None}
+    problems = [
+        Problem("decision", None, "number", str(number), "this decision is not in force any more: look at the log")
+        for number in numbers
+        if number not in in_force
+    ]
+    if problems:
+        raise InputError(problems)
+    now = datetime.now(UTC)
+    made: list[tuple[Decision, Standing]] = []
+    for number in numbers:
+        entry = in_force[number]
+        assert entry.decision is not None
+        back = {"number": 0, "before": entry.decision.after, "after": _found(entry), "withdraws": number}
+        made.append((entry.decision.model_copy(update={**back, "decided_at": now, "who": who}), entry))
+    repository.add_decisions(engine, round_.name, [decision for decision, _ in made])
+    return made
+
+
+def _cells(
+    engine: Engine, round_: Round, visits: Mapping[str, Visit], agencies: Collection[str]
+) -> dict[Cell, Standing]:
+    """The cells of these agencies; a decision needs no other, and a large round has many."""
+    return {
+        cell_of(entry.crawl): entry
+        for agency in sorted(agencies)
+        if agency in visits
+        for entry in repository.agency_cells(engine, round_, visits[agency])
+    }
+
+
+def _found(entry: Standing) -> Value:
+    return Value(outcome=entry.crawl.outcome, level=entry.crawl.level, cause=entry.crawl.cause)
+
+
 def _value(verdict: Verdict, entry: Standing) -> Value:
     crawl = entry.crawl
     if verdict.to == "confirm":
-        return Value(outcome=crawl.outcome, level=crawl.level, cause=crawl.cause)
+        return _found(entry)
     if verdict.to == "level":
         return Value(outcome=Outcome.LEVEL, level=verdict.level)
     if verdict.to == "na":
