@@ -8,6 +8,8 @@ from sqlalchemy import Engine
 
 from config.vocabulary import ExitCode
 from didban.cli.options import AsJson, Home, workspace
+from didban.cli.serve import Port
+from didban.workspace import Workspace
 
 DEMO_RATE = 25.0
 """Documents a second and host. The portals are our own, on this machine: nobody is burdened by it."""
@@ -17,12 +19,13 @@ SAMPLE_SPACING_MINUTES = 0.002
 
 
 def demo(
-    once: Annotated[bool, typer.Option("--once", help="Only the job itself, for scripts.")] = False,  # noqa: ARG001 - both do the same until there is a review app to go on with
+    once: Annotated[bool, typer.Option("--once", help="Only the job itself, for scripts: no review app.")] = False,
     edition: Annotated[int, typer.Option(min=1, max=2, help="Edition of the portals: 1, or 2 half a year later.")] = 1,
+    port: Port = 8000,
     home: Home = None,
     json: AsJson = False,
 ) -> None:
-    """Serve the fictional portals, then visit, judge, rank and report them as a round.
+    """Serve the fictional portals; visit, judge, rank and report them as a round; then serve the review app.
 
     Example: didban demo --once --home my-demo
     """
@@ -47,22 +50,36 @@ def demo(
     require_browser(space)
     space.prepare()
     name = f"demo-{edition}"
-    with space.lock(f"round {name}"), opened(space) as engine, TemporaryDirectory() as folder:
+    with opened(space) as engine, TemporaryDirectory() as folder:
         from pathlib import Path
 
-        port = _port_of(engine, name)
-        with demo_world(_edition(edition), port) as world, as_file(files("config")) as shipped:
+        with demo_world(_edition(edition), _port_of(engine, name)) as world, as_file(files("config")) as shipped:
             register = load_register(world.register_folder(Path(folder) / "register"))
             framework = load_framework(shipped / "frameworks" / "iran-proposal.toml")
-            round_ = open_round(engine, name, register, framework)
-            done = repository.counted_visits(engine, name)
-            if any(agency.id not in done for agency in register.agencies):
-                sample_with_progress(
-                    space, round_, register.agencies, times=SAMPLES, every_minutes=2 * SAMPLE_SPACING_MINUTES
-                )
-            outcome = visit_and_report(space, engine, round_, list(register.agencies), json=json)
+            with space.lock(f"round {name}"):
+                round_ = open_round(engine, name, register, framework)
+                done = repository.counted_visits(engine, name)
+                if any(agency.id not in done for agency in register.agencies):
+                    sample_with_progress(
+                        space, round_, register.agencies, times=SAMPLES, every_minutes=2 * SAMPLE_SPACING_MINUTES
+                    )
+                outcome = visit_and_report(space, engine, round_, list(register.agencies), json=json)
+            if not once:
+                _serve(space, engine, register.agencies[0].id, port)
     if outcome.broken:
         raise typer.Exit(ExitCode.PARTLY_FAILED)
+
+
+def _serve(space: Workspace, engine: Engine, agency: str, port: int) -> None:
+    """The review app on this machine, with accounts that count in the demo only; the portals stay up beside it."""
+    from didban.cli.serve import serve_app
+    from review.accounts import DEMO_PASSWORD, DEMO_PEOPLE, add_demo_people
+
+    add_demo_people(engine, agency)
+    typer.echo(f"\nAccounts, for this demo only; all with the password {DEMO_PASSWORD}", err=True)
+    for name, role, _ in DEMO_PEOPLE:
+        typer.echo(f"  {name:10} {role}", err=True)
+    serve_app(space, engine, host="127.0.0.1", port=port, demo=True)
 
 
 def _edition(number: int) -> Literal[1, 2]:

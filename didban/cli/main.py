@@ -34,6 +34,8 @@ COMMANDS = {
     "register": "didban.cli.checks:register_app",
     "lexicon": "didban.cli.checks:lexicon_app",
     "look": "didban.cli.pages:look",
+    "serve": "didban.cli.serve:serve",
+    "user": "didban.cli.users:app",
     "doctor": "didban.cli.pages:doctor",
 }
 """Each command or group of commands, and where it stands."""
