@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from review.guards import ForbiddenError, LoginNeededError, NotFoundError
+from review.guards import ForbiddenError, LoginNeededError, NotFoundError, current_login
 from review.headers import SafetyHeaders
 from review.pages import render
 from review.routes import account, accounts, agencies, audit, cards, evidence, login, overview, queue
@@ -49,19 +49,25 @@ def _login_needed(request: Request, _: Exception) -> Response:
     return RedirectResponse(f"/login?next={quote(asked)}", status_code=303)
 
 
+def _error_page(request: Request, status: int, what: str) -> Response:
+    if getattr(request.state, "login", None) is None:
+        request.state.login = current_login(request)
+    return render(request, "error.html.j2", status=status, what=what)
+
+
 def _forbidden(request: Request, _: Exception) -> Response:
-    return render(request, "error.html.j2", status=403, what="forbidden")
+    return _error_page(request, 403, "forbidden")
 
 
 def _not_found(request: Request, _: Exception) -> Response:
-    return render(request, "error.html.j2", status=404, what="not_found")
+    return _error_page(request, 404, "not_found")
 
 
 def _bad_request(request: Request, _: Exception) -> Response:
-    return render(request, "error.html.j2", status=400, what="bad_request")
+    return _error_page(request, 400, "bad_request")
 
 
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     what = "not_found" if error.status_code == 404 else "bad_request"
-    return render(request, "error.html.j2", status=error.status_code, what=what)
+    return _error_page(request, error.status_code, what)

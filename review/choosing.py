@@ -1,6 +1,6 @@
 """Which groups a person works through: the queue, narrowed, without what others have open."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
@@ -21,14 +21,17 @@ class Choice:
     indicator: str = ""
     agency: str = ""
 
-    def groups(self, view: RoundView) -> Iterator[Group]:
+    def groups(self, view: RoundView) -> Sequence[Group]:
         """The groups of the queue that are meant, in its order."""
-        for group in view.queue:
-            if self.why not in ("", group.why):
-                continue
-            if self.indicator not in ("", group.indicator.id) or self.agency not in ("", group.agency):
-                continue
-            yield group
+        if not (self.why or self.indicator or self.agency):
+            return view.queue
+        return [
+            group
+            for group in view.queue
+            if self.why in ("", group.why)
+            and self.indicator in ("", group.indicator.id)
+            and self.agency in ("", group.agency)
+        ]
 
     def address(self, **more: str) -> str:
         """The choice as the query of an address, with its question mark; empty where nothing is narrowed."""
@@ -49,7 +52,7 @@ def next_key(order: list[str], after: str, view: RoundView, taken: Collection[st
     """
     start = order.index(after) + 1 if after in order else 0
     for key in (*order[start:], *order[:start]):
-        group = view.groups.get(key)
+        group = view.group(key)
         if key != after and key not in taken and group is not None and group.why is not None:
             return key
     return None

@@ -1,12 +1,13 @@
 """Findings that say the same are judged together: groups, why they wait, and what hangs on them."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from config.models import Framework, Indicator
-from config.vocabulary import Outcome
+from config.vocabulary import Cause, Outcome
 from scoring.effective import Standing, evidence_digest
 from scoring.open_matters import Matter, MatterKind, open_matters
 from scoring.score import AgencyScore, IndicatorScore
@@ -43,6 +44,7 @@ class Group:
     """Cells of one agency and indicator whose findings rest on the same: value, reason, address, words, declaration.
 
     `stake` is what the waiting ones could move of the agency's overall score, in points out of 100, by our doubt.
+    `why` is the reason of the first one that waits, None where none does; `blocking` = it keeps the round from freezing.
     """
 
     key: str
@@ -51,21 +53,13 @@ class Group:
     visit_id: str
     cells: tuple[CellView, ...]
     stake: float
+    why: Waiting | None
+    blocking: bool
 
     @property
     def waiting(self) -> tuple[CellView, ...]:
         """The cells that wait for an evaluator."""
         return tuple(cell for cell in self.cells if cell.waiting is not None)
-
-    @property
-    def why(self) -> Waiting | None:
-        """Why the group waits: the reason of its first waiting cell, None where nothing waits."""
-        return next((cell.waiting for cell in self.cells if cell.waiting is not None), None)
-
-    @property
-    def blocking(self) -> bool:
-        """Whether the round cannot be frozen before this is decided."""
-        return any(cell.blocking for cell in self.cells)
 
     @property
     def shown(self) -> CellView:
@@ -98,9 +92,55 @@ def groups_of(
             visit_id=visit_id,
             cells=tuple(members),
             stake=points.get(members[0].standing.crawl.indicator, 0.0) * sum(map(_doubt, members)),
+            why=next((cell.waiting for cell in members if cell.waiting is not None), None),
+            blocking=any(cell.blocking for cell in members),
         )
         for key, members in alike.items()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Counts over the cells of some groups that apply, and over the groups that wait."""
+
+    cells: int = 0
+    observed: int = 0
+    decided: int = 0
+    blocking: int = 0
+    causes: Counter[Cause] = field(default_factory=Counter)
+    waiting: Counter[Waiting] = field(default_factory=Counter)
+
+    def __add__(self, other: "Counts") -> "Counts":
+        """Both together."""
+        return Counts(
+            self.cells + other.cells,
+            self.observed + other.observed,
+            self.decided + other.decided,
+            self.blocking + other.blocking,
+            self.causes + other.causes,
+            self.waiting + other.waiting,
+        )
+
+
+def counts_of(groups: Iterable[Group]) -> Counts:
+    """The counts of these groups."""
+    causes: Counter[Cause] = Counter()
+    waiting: Counter[Waiting] = Counter()
+    cells = observed = decided = blocking = 0
+    for group in groups:
+        if group.why is not None:
+            waiting[group.why] += 1
+            blocking += group.blocking
+        for cell in group.cells:
+            finding = cell.standing.finding
+            if finding.outcome == Outcome.NA:
+                continue
+            cells += 1
+            decided += cell.standing.decision is not None
+            observed += finding.outcome != Outcome.UNKNOWN
+            if finding.outcome == Outcome.UNKNOWN and finding.cause is not None:
+                causes[finding.cause] += 1
+    return Counts(cells, observed, decided, blocking, causes, waiting)
 
 
 def _waiting(entry: Standing, matter: Matter | None, key: str) -> Waiting | None:

@@ -1,12 +1,10 @@
 """A round at a glance: how far it is, what could not be seen and why, and every agency by every indicator."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from config.models import Agency, Framework, Indicator
-from config.vocabulary import Cause, Outcome
-from review.groups import Waiting
+from review.groups import Counts
 from review.round_view import RoundView
 from scoring.ranking import Place
 from scoring.score import AgencyScore, Estimate, printed
@@ -38,59 +36,24 @@ class AgencyLine:
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Counts over all cells of a round that apply."""
-
-    cells: int
-    observed: int
-    decided: int
-    causes: tuple[tuple[Cause, int], ...]
-    waiting: Mapping[Waiting, int]
-    groups: int
-    blocking: int
-
-    @property
-    def share_observed(self) -> float:
-        """Share of the cells that were observed, 0 to 1."""
-        return self.observed / self.cells if self.cells else 0.0
-
-    @property
-    def hours(self) -> float:
-        """Hours that the groups in the queue will take one person."""
-        return round(self.groups * MINUTES_PER_GROUP / 60, 1)
-
-
-def totals(view: RoundView) -> Totals:
+def totals(view: RoundView) -> Counts:
     """The counts of a round."""
-    causes: Counter[Cause] = Counter()
-    cells = observed = decided = 0
-    for group in view.groups.values():
-        for cell in group.cells:
-            finding = cell.standing.finding
-            if finding.outcome == Outcome.NA:
-                continue
-            cells += 1
-            decided += cell.standing.decision is not None
-            if finding.outcome != Outcome.UNKNOWN:
-                observed += 1
-            elif finding.cause is not None:
-                causes[finding.cause] += 1
-    waiting: Counter[Waiting] = Counter(group.why for group in view.queue if group.why is not None)
-    blocking = sum(group.blocking for group in view.queue)
-    return Totals(cells, observed, decided, tuple(causes.most_common()), waiting, len(view.queue), blocking)
+    return sum((entry.counts for entry in view.agencies.values()), Counts())
+
+
+def hours(groups: int) -> float:
+    """Hours that so many groups will take one person."""
+    return round(groups * MINUTES_PER_GROUP / 60, 1)
 
 
 def lines(view: RoundView, places: Sequence[Place]) -> list[AgencyLine]:
     """The lines of a list."""
-    waiting = Counter(group.agency for group in view.queue)
-    by_id = {agency.id: agency for agency in view.round.register.agencies}
     return [
-        line_of(view, by_id[place.agency], place, waiting[place.agency]) for place in places if place.agency in by_id
+        line_of(view, view.agencies[place.agency].agency, place) for place in places if place.agency in view.agencies
     ]
 
 
-def line_of(view: RoundView, agency: Agency, place: Place, waiting: int) -> AgencyLine:
+def line_of(view: RoundView, agency: Agency, place: Place) -> AgencyLine:
     """One agency's line. The agency must have been visited (else KeyError)."""
     score, framework = view.scores[agency.id], view.round.framework
     whole = score.estimate
@@ -102,7 +65,7 @@ def line_of(view: RoundView, agency: Agency, place: Place, waiting: int) -> Agen
         coverage=float(whole.coverage) if whole else 0.0,
         priorities=tuple(_printed_value(entry.estimate, framework) for entry in score.priorities),
         cells=heat_cells(score, framework.indicators),
-        waiting=waiting,
+        waiting=view.agencies[agency.id].counts.waiting.total(),
     )
 
 

@@ -1,6 +1,7 @@
 """Pages made of templates: what every template can say, and the answer that carries it."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from urllib.parse import unquote, urlencode
@@ -49,7 +50,15 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
 
 
 def _worded(values: Mapping[str, object], language: Language) -> dict[str, object]:
-    return {key: number(v, language) if isinstance(v, int | float) else v for key, v in values.items()}
+    return {key: _worded_value(value, language) for key, value in values.items()}
+
+
+def _worded_value(value: object, language: Language) -> object:
+    if value is None:
+        return "–"
+    if isinstance(value, Decimal):
+        return number(str(value), language)  # printed scores keep their last zeros
+    return number(value, language) if isinstance(value, int | float) else value
 
 
 @cache

@@ -9,7 +9,7 @@ from threading import Lock
 from sqlalchemy import Engine
 
 from config.models import Agency
-from review.groups import Group, groups_of
+from review.groups import Counts, Group, counts_of, groups_of
 from scoring.lists import ListKey, RankingList, ranking_list
 from scoring.open_matters import Matter
 from scoring.participation import bonus_points, with_bonus
@@ -22,12 +22,13 @@ from store.stamps import RoundStamp, round_stamp, spoken_about
 
 @dataclass(frozen=True, slots=True)
 class AgencyView:
-    """One visited agency: its score from findings alone, and its groups."""
+    """One visited agency: its score from findings alone, its groups by key, and their counts."""
 
     agency: Agency
     visit: Visit
     score: AgencyScore
-    groups: tuple[Group, ...]
+    groups: Mapping[str, Group]
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,12 @@ class RoundView:
     agencies: Mapping[str, AgencyView]
     scores: Mapping[str, AgencyScore]
     places: Mapping[str, Place]
-    groups: Mapping[str, Group]
     queue: tuple[Group, ...]
     stale: tuple[Matter, ...]
+
+    def group(self, key: str) -> Group | None:
+        """A group by its key, None where there is none (any more): other evidence gives another key."""
+        return next((view.groups[key] for view in self.agencies.values() if key in view.groups), None)
 
     def ranking(self, key: ListKey) -> RankingList:
         """A ranking list of the round. Raises ScoringError as scoring.lists does."""
@@ -100,7 +104,8 @@ def _read(engine: Engine, name: str, stamp: RoundStamp, before: RoundView | None
 def _agency(engine: Engine, round_: Round, agency: Agency, visit: Visit) -> AgencyView:
     cells = repository.agency_cells(engine, round_, visit)
     score = score_agency(round_.framework, agency.id, [cell.finding for cell in cells])
-    return AgencyView(agency, visit, score, tuple(groups_of(round_.framework, agency.id, visit.id, cells, score)))
+    groups = groups_of(round_.framework, agency.id, visit.id, cells, score)
+    return AgencyView(agency, visit, score, {group.key: group for group in groups}, counts_of(groups))
 
 
 def _view(
@@ -113,19 +118,20 @@ def _view(
     scores = with_bonus({agency: view.score for agency, view in agencies.items()}, bonus)
     places = ranking_list(ListKey("all"), round_.framework, round_.register, scores).places
     gaps = gaps_to_neighbours(places)
-    every = [group for view in agencies.values() for group in view.groups]
-    waiting = sorted(
-        (group for group in every if group.why is not None),
-        key=lambda group: (not group.blocking, -importance(group.stake, gaps.get(group.agency)), group.key),
-    )
+    waiting = [
+        (not group.blocking, -importance(group.stake, gaps.get(agency)), group.key, group)
+        for agency, view in agencies.items()
+        for group in view.groups.values()
+        if group.why is not None
+    ]
+    waiting.sort()
     return RoundView(
         stamp=stamp,
         round=round_,
         agencies=agencies,
         scores=scores,
         places={place.agency: place for place in places},
-        groups={group.key: group for group in every},
-        queue=tuple(waiting),
+        queue=tuple([entry[3] for entry in waiting]),
         stale=tuple(stale),
     )
 

@@ -138,12 +138,14 @@ def last_decisions(decisions: Iterable[Decision]) -> dict[Cell, Decision]:
 def in_scope(findings: Sequence[Finding], register: Register, framework: Framework) -> list[Finding]:
     """The findings whose agency, service unit and indicator a round still has; amendments may have taken some away."""
     indicators = {indicator.id for indicator in framework.indicators}
-    services: dict[str, list[Service]] = {agency.id: [] for agency in register.agencies}
+    found_of = {finding.agency for finding in findings}
+    services: dict[str, list[Service]] = {agency.id: [] for agency in register.agencies if agency.id in found_of}
     for service in register.services:
-        services.setdefault(service.agency, []).append(service)
+        if service.agency in services:
+            services[service.agency].append(service)
     units: dict[str, set[str | None]] = {
-        agency.id: {None, *(u.id for u in service_units(tuple(services[agency.id]), framework.service_unit))}
-        for agency in register.agencies
+        agency: {None, *(unit.id for unit in service_units(tuple(own), framework.service_unit))}
+        for agency, own in services.items()
     }
     return [f for f in findings if f.indicator in indicators and f.service in units.get(f.agency, ())]
 

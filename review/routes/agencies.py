@@ -24,9 +24,8 @@ def show_agency(request: Request, login: Looker, name: str, agency: str) -> Resp
     if known is None:
         raise NotFoundError
     seen = view.agencies.get(agency)
-    waiting = sum(1 for group in seen.groups if group.why is not None) if seen else 0
     place = view.places.get(agency, Place(agency, None, None))
-    line = line_of(view, known, place, waiting) if seen else None
+    line = line_of(view, known, place) if seen else None
     return render(request, "agency.html.j2", view=view, agency=known, seen=seen, line=line)
 
 
@@ -39,6 +38,6 @@ def show_indicator(request: Request, login: Looker, name: str, agency: str, indi
     if known is None or rule is None:
         raise NotFoundError
     seen = view.agencies.get(agency)
-    groups = [group for group in seen.groups if group.indicator.id == indicator] if seen else []
+    groups = [group for group in seen.groups.values() if group.indicator.id == indicator] if seen else []
     titles = {service.id: service for service in view.round.register.services_of(agency)}
     return render(request, "indicator.html.j2", view=view, agency=known, indicator=rule, groups=groups, titles=titles)

@@ -46,7 +46,7 @@ def show_card(request: Request, login: Looker, name: str, key: str, chosen: Chos
 
 
 def _group(login: Login, view: RoundView, key: str) -> Group:
-    group = view.groups.get(key)
+    group = view.group(key)
     if group is None:
         raise NotFoundError
     require_agency(login, view, group.agency)
@@ -108,7 +108,7 @@ def take_decision(
     """Record the decision and go on with the next group."""
     site = site_of(request)
     view = find_round(request, name)
-    group = view.groups.get(key)
+    group = view.group(key)
     if group is None:
         site.notes.leave(login.token_sha256, "evidence_changed")
         return RedirectResponse(f"/rounds/{name}/queue{chosen.address()}", status_code=303)
@@ -137,19 +137,15 @@ def take_decision(
 def _tell(request: Request, login: Login, before: RoundView, after: RoundView, group: Group, count: int) -> None:
     """Leave a note of what the decision did to the agency's score and place."""
     old, new = before.places.get(group.agency), after.places.get(group.agency)
-
-    def shown(value: object) -> str:
-        return "–" if value is None else str(value)
-
     site_of(request).notes.leave(
         login.token_sha256,
         "decision_recorded",
         count=count,
         indicator=group.indicator.id,
-        score_before=shown(old.score if old else None),
-        score_after=shown(new.score if new else None),
-        rank_before=shown(old.rank if old else None),
-        rank_after=shown(new.rank if new else None),
+        score_before=old.score if old else None,
+        score_after=new.score if new else None,
+        rank_before=old.rank if old else None,
+        rank_after=new.rank if new else None,
     )
 
 
@@ -169,7 +165,7 @@ def undo(request: Request, login: Judge, name: str, chosen: Chosen) -> Response:
     after = find_round(request, name)
     key = next(
         group.key
-        for group in after.agencies[back.agency].groups
+        for group in after.agencies[back.agency].groups.values()
         if group.indicator.id == back.indicator and any(cell.service == back.service for cell in group.cells)
     )
     return RedirectResponse(f"/rounds/{name}/groups/{key}{chosen.address()}", status_code=303)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from review.guards import NotFoundError, find_round, needs
-from review.overview import lines, totals
+from review.overview import hours, lines, totals
 from review.pages import render
 from review.permissions import Action
 from review.round_view import RoundView
@@ -41,6 +41,7 @@ def show_round(
         made = view.ranking(parse_list(list))
     except ScoringError as error:
         raise NotFoundError from error
+    counted = totals(view)
     shown = made.places[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return render(
         request,
@@ -49,7 +50,8 @@ def show_round(
         list=list,
         lists=_lists(view),
         lines=lines(view, shown),
-        totals=totals(view),
+        totals=counted,
+        hours=hours(counted.waiting.total()),
         page=page,
         pages=max(1, -(-len(made.places) // PAGE_SIZE)),
         **_progress(request, view),

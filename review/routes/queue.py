@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from review.choosing import Choice, choice, next_key
 from review.guards import find_round, needs
-from review.overview import totals
+from review.overview import hours, totals
 from review.pages import render
 from review.permissions import Action
 from review.site import site_of
@@ -30,7 +30,7 @@ def show_queue(
 ) -> Response:
     """The groups that wait, what matters most first."""
     view = find_round(request, name)
-    groups = list(chosen.groups(view))
+    groups = chosen.groups(view)
     return render(
         request,
         "queue.html.j2",
@@ -40,6 +40,7 @@ def show_queue(
         count=len(groups),
         cells=sum(len(group.waiting) for group in groups),
         totals=totals(view),
+        hours=hours(len(groups)),
         taken=held_by_others(site_of(request).engine, name, login.account.name),
         agencies={agency.id: agency for agency in view.round.register.agencies},
         page=page,

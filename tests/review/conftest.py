@@ -3,6 +3,8 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -45,10 +47,41 @@ def enter(world: World) -> Enter:
     return entered
 
 
+@dataclass
+class Called:
+    """A hostile portal that notes every address asked of it."""
+
+    portal: str
+    addresses: list[str]
+
+
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, World]]:
+def called() -> Iterator[Called]:
+    """The portal that hostile pages call; nobody should ever come."""
+    addresses: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            addresses.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield Called(f"http://127.0.0.1:{server.server_port}", addresses)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, called: "Called") -> Iterator[tuple[str, World]]:
     """Address of the app, served in a thread, and its world."""
-    made = make_world(tmp_path_factory.mktemp("review") / "home")
+    made = make_world(tmp_path_factory.mktemp("review") / "home", called.portal)
     server = uvicorn.Server(
         uvicorn.Config(create_app(Site(made.engine, made.home)), port=0, log_level="error", lifespan="off")
     )

@@ -38,11 +38,11 @@ PASSWORD = "a long test password"
 HOSTILE = '"><script>window.hacked=1</script><img src=x onerror="window.hacked=1">'
 HOSTILE_URL = "javascript:window.hacked=1//"
 HOSTILE_PAGE = """<!doctype html><title>پرونده<script>window.hacked=1</script></title><meta charset="utf-8">
-<meta http-equiv="refresh" content="0;url=http://portal.invalid/away"><base href="http://portal.invalid/">
-<link rel="stylesheet" href="http://portal.invalid/style.css"><script>parent.hacked=1; top.location="http://portal.invalid/"</script>
-<body onload="window.hacked=1"><h1>میز خدمت</h1><img src="http://portal.invalid/pixel.png" onerror="parent.hacked=1">
-<svg onload="parent.hacked=1"><script>parent.hacked=1</script></svg><form action="http://portal.invalid/"><button>Go</button></form>
-<iframe src="http://portal.invalid/frame"></iframe><a href="javascript:parent.hacked=1">x</a></body>"""
+<meta http-equiv="refresh" content="0;url=PORTAL/away"><base href="PORTAL/">
+<link rel="stylesheet" href="PORTAL/style.css"><script>parent.hacked=1; top.location="PORTAL/"</script>
+<body onload="window.hacked=1"><h1>میز خدمت</h1><img src="PORTAL/pixel.png" onerror="parent.hacked=1">
+<svg onload="parent.hacked=1"><script>parent.hacked=1</script></svg><form action="PORTAL/"><button>Go</button></form>
+<iframe src="PORTAL/frame"></iframe><a href="javascript:parent.hacked=1">x</a></body>"""
 
 AGENCIES = (
     Agency(id="roads", name_fa="سازمان راهداری", name_en="Roads", kind="main", portal_url="https://roads.example/"),
@@ -69,6 +69,7 @@ class World:
     engine: Engine
     home: Path
     round: Round
+    portal: str = "http://portal.invalid"
 
 
 @cache
@@ -82,8 +83,8 @@ def framework() -> Framework:
     return shipped.model_copy(update={"minimum_coverage": Fraction(0), "minimum_priority_coverage": Fraction(0)})
 
 
-def make_world(home: Path) -> World:
-    """Accounts, a round `r1`, and one judged visit of each agency."""
+def make_world(home: Path, portal: str = "http://portal.invalid") -> World:
+    """Accounts, a round `r1`, and one judged visit of each agency; hostile pages call the address `portal`."""
     home.mkdir(parents=True, exist_ok=True)
     engine = open_store(f"sqlite:///{home / 'didban.db'}")
     for name, (role, agency) in PEOPLE.items():
@@ -91,7 +92,7 @@ def make_world(home: Path) -> World:
             engine, name=name, full_name=name, role=role, agency=agency or None, password_hash=hashed(), who="test"
         )
     round_ = repository.open_round(engine, "r1", Register(agencies=AGENCIES, services=SERVICES), framework())
-    world = World(engine, home, round_)
+    world = World(engine, home, round_, portal)
     for visited in AGENCIES:
         visit(world, visited)
     return world
@@ -101,6 +102,7 @@ def visit(world: World, agency: Agency, *, quote: str = HOSTILE, at: datetime = 
     """A sealed and judged visit of an agency; another quote is other evidence."""
     ordered = repository.order_visit(world.engine, "r1", agency.id, counts=True, as_of=at)
     services = tuple(service for service in SERVICES if service.agency == agency.id)
+    html = HOSTILE_PAGE.replace("PORTAL", world.portal)
     writer = SnapshotWriter(world.home / ordered.folder)
     writer.begin(
         VisitRecord(visit_id=ordered.id, round="r1", agency=agency, services=services, started_at=at, as_of=at)
@@ -110,9 +112,9 @@ def visit(world: World, agency: Agency, *, quote: str = HOSTILE, at: datetime = 
         content_type="text/html; charset=utf-8", page_type=Label.SERVICES_LIST,
         click_path=(ClickStep(url="/", how="start"), ClickStep(url="/", how="link", text=HOSTILE)),
     )  # fmt: skip
-    record = writer.add_page(record, HOSTILE_PAGE.encode(), [("Content-Type", "text/html")])
+    record = writer.add_page(record, html.encode(), [("Content-Type", "text/html")])
     rendering = writer.add_rendering(
-        record.page_id, rendered_at=at, final_url=record.url, reason="evidence", html=HOSTILE_PAGE,
+        record.page_id, rendered_at=at, final_url=record.url, reason="evidence", html=html,
         screenshot=_jpeg(), screenshot_before_consent=_jpeg(),
     )  # fmt: skip
     record = writer.replace_page(record.model_copy(update={"rendering": rendering}))
