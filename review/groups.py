@@ -44,7 +44,7 @@ class Group:
     """Cells of one agency and indicator whose findings rest on the same: value, reason, address, words, declaration.
 
     `stake` is what the waiting ones could move of the agency's overall score, in points out of 100, by our doubt.
-    `why` is the reason of the first one that waits, None where none does; `blocking` = it keeps the round from freezing.
+    `why` is the reason of the first one that waits, None where none does; `blocking` = the round cannot freeze.
     """
 
     key: str
