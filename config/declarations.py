@@ -13,6 +13,15 @@ OPTIONAL = ("note",)
 MAX_EVIDENCE_BYTES = 50_000_000
 
 
+DECLARED_FILES = Path("evidence") / "declarations"
+"""Where a workspace keeps the files that agencies gave as evidence."""
+
+
+def declared_file(home: Path, sha256: str) -> Path:
+    """Where the file of this digest lies in a workspace."""
+    return home / DECLARED_FILES / sha256[:2] / sha256
+
+
 class DeclaredFile(Frozen):
     """A file that an agency gave as evidence: its name in the delivery, digest of its bytes, and size in bytes."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from config.declarations import declared_file
 from config.settings import Settings
 from didban.errors import BadInputError, EnvironmentMissingError
 
@@ -39,11 +40,6 @@ class Workspace:
         """Folder of content-addressed bytes that snapshots share."""
         return self.home / "evidence" / "objects"
 
-    @property
-    def declared_evidence(self) -> Path:
-        """Folder of the files that agencies gave with their declarations, each named by its sha256."""
-        return self.home / "evidence" / "declarations"
-
     def national_window(self, round_name: str) -> Path:
         """File of the export of the national window that was given to a round."""
         return self.home / "evidence" / "national-window" / f"{round_name}.json"
@@ -61,7 +57,7 @@ class Workspace:
 
     def keep_declared(self, source: Path, sha256: str) -> None:
         """Keep a file given as evidence under its digest. Raises EnvironmentMissingError where it cannot be written."""
-        target = self.declared_evidence / sha256[:2] / sha256
+        target = declared_file(self.home, sha256)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             if not target.exists():

@@ -7,6 +7,7 @@ from threading import Lock
 from sqlalchemy import Engine
 from starlette.requests import Request
 
+from review.intervals import Intervals
 from review.logins import AddressLimiter
 from review.round_view import RoundViews
 
@@ -40,6 +41,7 @@ class Site:
         self.home = home
         self.demo = demo
         self.rounds = RoundViews(engine)
+        self.intervals = Intervals()
         self.limiter = AddressLimiter()
         self.notes = Notes()
 

@@ -1,7 +1,7 @@
 """didban serve: the review app in the browser."""
 
 from ipaddress import ip_address
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from sqlalchemy import Engine
@@ -11,6 +11,9 @@ from didban.cli.store import opened
 from didban.errors import EnvironmentMissingError
 from didban.workspace import Workspace
 from store import repository
+
+if TYPE_CHECKING:
+    from review.site import Site
 
 DEMO_ROUNDS = "demo-"
 """How the rounds of the demo are named."""
@@ -47,6 +50,7 @@ def _is_loopback(host: str) -> bool:
 def serve_app(space: Workspace, engine: Engine, *, host: str, port: int, demo: bool) -> None:
     """Serve until interrupted. Raises EnvironmentMissingError where the address cannot be listened on."""
     import socket
+    import threading
 
     import uvicorn
 
@@ -66,6 +70,14 @@ def serve_app(space: Workspace, engine: Engine, *, host: str, port: int, demo: b
         typer.echo("There is no account yet: didban user add NAME --role administrator", err=True)
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"Review app: http://{shown}:{listener.getsockname()[1]}/  (Ctrl+C ends it)", err=True)
-    app = create_app(Site(engine, space.home, demo=demo))
+    site = Site(engine, space.home, demo=demo)
+    # The first look at a large round takes seconds: better before somebody waits for it.
+    threading.Thread(target=_look_at_newest, args=(site,), daemon=True).start()
+    app = create_app(site)
     config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=True)
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _look_at_newest(site: "Site") -> None:
+    for round_ in repository.list_rounds(site.engine)[:1]:
+        site.rounds.get(round_.name)

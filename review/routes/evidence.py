@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import FileResponse
 
+from config.declarations import declared_file
 from review.cards import open_snapshot, page_record
 from review.guards import NotFoundError, find_round, needs, require_agency
 from review.headers import ARCHIVE_POLICY
@@ -50,6 +52,24 @@ def show_page(request: Request, login: Looker, number: int, piece: int, before: 
         record = page_record(snapshot, evidence.page_id) if snapshot else None
         name = record.rendering.screenshot_before_consent if record and record.rendering else None
     return _jpeg(_picture(folder, name))
+
+
+@router.get("/rounds/{name}/groups/{key}/declared/{piece}")
+def give_declared(request: Request, login: Looker, name: str, key: str, piece: int) -> Response:
+    """A file that the agency gave with its declaration: as a download, never shown."""
+    view = find_round(request, name)
+    group = view.group(key)
+    if group is None:
+        raise NotFoundError
+    require_agency(login, view, group.agency)
+    declaration = group.shown.standing.declaration
+    files = declaration.evidence if declaration else ()
+    if not 0 <= piece < len(files):
+        raise NotFoundError
+    path = declared_file(site_of(request).home, files[piece].sha256)
+    if not path.is_file():
+        raise NotFoundError
+    return FileResponse(path, media_type="application/octet-stream", filename=files[piece].name)
 
 
 def _picture(folder: Path, name: str | None) -> bytes:

@@ -50,6 +50,7 @@ def show_round(
         list=list,
         lists=_lists(view),
         lines=lines(view, shown),
+        intervals=site_of(request).intervals.of(view) if list == "all" else {},
         totals=counted,
         hours=hours(counted.waiting.total()),
         page=page,

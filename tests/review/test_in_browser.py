@@ -11,6 +11,7 @@ from tests.review.conftest import Called
 from tests.review.world import PASSWORD, World
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=30_000)
 Served = tuple[str, World]
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -21,7 +22,7 @@ AXE = {
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     opened = chromium.new_context(viewport={"width": 1280, "height": 850}, reduced_motion="reduce")
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(30_000)
     yield opened
     opened.close()
 
@@ -164,6 +165,7 @@ def test_every_page_passes_axe_and_fits_the_screen(
         look(page, path)
     page.get_by_role("button", name=re.compile("خروج|Log out")).click()
     page = logged_in(context, address, "admin", language)
+    page.set_viewport_size({"width": width, "height": 850})
     page.goto(f"{address}/accounts")
     look(page, "accounts")
     assert failed == []

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from config.vocabulary import Outcome
 from review.groups import Group
+from review.intervals import Intervals
 from review.judging import Form, FormFaultError, decide, take_back
 from review.round_view import RoundView, RoundViews, gaps_to_neighbours, importance
 from scoring.ranking import Place
@@ -229,3 +230,12 @@ def test_the_overview_counts_what_the_findings_say(world: World, enter: Enter, v
 
 def post(client: TestClient, address: str, **form: str):  # type: ignore[no-untyped-def]
     return client.post(address, data={"csrf": csrf(client), **form})
+
+
+def test_places_come_with_rank_intervals(world: World, enter: Enter, views: RoundViews) -> None:
+    intervals = Intervals().of(view_of(views))
+    assert set(intervals) == {"roads", "post"}
+    assert all(entry.low <= entry.rank <= entry.high for entry in intervals.values())
+    page = enter("reader").get("/rounds/r1?lang=en").text
+    assert f"{intervals['roads'].low} to {intervals['roads'].high}" in page
+    assert "Rank interval" not in enter("reader").get("/rounds/r1?list=main&lang=en").text

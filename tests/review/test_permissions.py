@@ -30,6 +30,7 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("GET", "/rounds/{name}/agencies/{agency}"): READERS,
     ("GET", "/rounds/{name}/agencies/{agency}/{indicator}"): READERS,
     ("GET", "/rounds/{name}/groups/{key}"): READERS,
+    ("GET", "/rounds/{name}/groups/{key}/declared/{piece}"): READERS,
     ("GET", "/evidence/{number}/{piece}/element.jpg"): READERS,
     ("GET", "/evidence/{number}/{piece}/page.jpg"): READERS,
     ("GET", "/evidence/{number}/{piece}/archived"): READERS,
@@ -92,7 +93,7 @@ def test_every_role_has_its_actions() -> None:
 
 @pytest.mark.parametrize("who", sorted(EVERYONE))
 def test_each_role_at_each_address(world: World, enter: Enter, who: str) -> None:
-    key = group_key(enter("reader"), "roads", "E1")
+    key = group_key(enter("reader"), "roads", "E4")
     for (method, path), allowed in TABLE.items():
         client = enter(who)
         status = asked(client, method, filled(path, world, "roads", key), csrf(client))
@@ -103,7 +104,7 @@ def test_each_role_at_each_address(world: World, enter: Enter, who: str) -> None
 
 
 def test_nobody_gets_in_without_a_login(world: World, enter: Enter) -> None:
-    key = group_key(enter("reader"), "roads", "E1")
+    key = group_key(enter("reader"), "roads", "E4")
     client = enter("")
     for method, path in TABLE:
         answer = client.request(method, filled(path, world, "roads", key))
@@ -113,7 +114,7 @@ def test_nobody_gets_in_without_a_login(world: World, enter: Enter) -> None:
 @pytest.mark.parametrize(("method", "path"), [entry for entry in TABLE if entry[0] == "POST"])
 def test_what_changes_something_needs_the_sessions_token(world: World, enter: Enter, method: str, path: str) -> None:
     client = enter("admin" if path.startswith("/accounts") else "lead")
-    key = group_key(client, "roads", "E1")
+    key = group_key(client, "roads", "E4")
     address = filled(path, world, "roads", key)
     assert client.request(method, address).status_code == 403
     assert client.request(method, address, data={"csrf": "guessed"}).status_code == 403
@@ -121,18 +122,24 @@ def test_what_changes_something_needs_the_sessions_token(world: World, enter: En
     assert client.request(method, address, headers=foreign).status_code == 403
 
 
-OWN_PAGES = [path for _, path in TABLE if "agenc" in path or path.startswith("/evidence") or path.endswith("{key}")]
+OWN_PAGES = [
+    path
+    for _, path in TABLE
+    if "agenc" in path
+    or path.startswith("/evidence")
+    or ("groups/{key}" in path and path != "/rounds/{name}/groups/{key}/decision")
+]
 
 
 @pytest.mark.parametrize("state", ["open", "review", "provisional"])
 def test_a_representative_sees_the_own_agency_once_the_round_is_open_to_agencies(
     world: World, enter: Enter, state: str
 ) -> None:
-    keys = {agency: group_key(enter("reader"), agency, "E1") for agency in ("roads", "post")}
+    keys = {agency: group_key(enter("reader"), agency, "E4") for agency in ("roads", "post")}
     for step in ("review", "provisional")[: ("open", "review", "provisional").index(state)]:
         repository.move_round(world.engine, "r1", step, who="lead")  # type: ignore[arg-type]
     client = enter("rep")
-    assert len(OWN_PAGES) == 6
+    assert len(OWN_PAGES) == 7
     for path in OWN_PAGES:
         own = client.get(filled(path, world, "roads", keys["roads"])).status_code
         other = client.get(filled(path, world, "post", keys["post"])).status_code
@@ -145,3 +152,14 @@ def test_an_account_that_is_switched_off_is_out_at_once(world: World, enter: Ent
     assert admin.post("/accounts/sara", data={"csrf": csrf(admin), "what": "off"}).status_code == 303
     assert sara.get("/rounds/r1").status_code == 303
     assert set(PEOPLE) == EVERYONE | {"omid"}
+
+
+def test_a_declared_file_is_a_download_and_no_page(world: World, enter: Enter) -> None:
+    client = enter("lead")
+    address = f"/rounds/r1/groups/{group_key(client, 'roads', 'E4')}/declared/"
+    answer = client.get(f"{address}0")
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert "window.hacked" in answer.text
+    assert client.get(f"{address}1").status_code == 404
+    assert client.get(f"{address}-1").status_code == 404

@@ -1,5 +1,6 @@
 """A small round with sealed snapshots of hostile portals, made without a crawl."""
 
+import hashlib
 import io
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from PIL import Image
 from sqlalchemy import Engine
 
 from checks.findings import Finding, Reason
+from config.declarations import DeclaredFile, DeclaredRow, declared_file
 from config.loading import load_framework
 from config.models import Agency, Framework, Register, Service
 from config.vocabulary import Cause, Label, Outcome
@@ -95,6 +97,7 @@ def make_world(home: Path, portal: str = "http://portal.invalid") -> World:
     world = World(engine, home, round_, portal)
     for visited in AGENCIES:
         visit(world, visited)
+    _declare(world)
     return world
 
 
@@ -131,6 +134,18 @@ def visit(world: World, agency: Agency, *, quote: str = HOSTILE, at: datetime = 
         world.engine, ordered.id, _findings(agency.id, piece), page_count=1, rendered_count=1, cause=None
     )
     return ordered.id
+
+
+def _declare(world: World) -> None:
+    """The roads agency declares what the visit found of E4, with a file that would run in a browser."""
+    content = f"<script>window.hacked=1</script>{HOSTILE}".encode()
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = declared_file(world.home, sha256)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    file = DeclaredFile(name="proof.html", sha256=sha256, size_bytes=len(content))
+    row = DeclaredRow(row=1, agency="roads", service=None, indicator="E4", level=0.75, note=HOSTILE, evidence=(file,))
+    repository.add_declarations(world.engine, "r1", [row], who="rep", file="roads.csv", file_sha256="0" * 64)
 
 
 def later(days: int) -> datetime:
