@@ -24,7 +24,7 @@ def open_store(database_url: str) -> Engine:
     Raises StoreError where the address is wrong, the server does not answer, or the tables are newer than this Didban.
     """
     try:
-        engine = create_engine(_with_driver(database_url), pool_pre_ping=True)
+        engine = create_engine(with_driver(database_url), pool_pre_ping=True)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _set_up_sqlite)
         if _revision(engine) != _newest():
@@ -43,7 +43,8 @@ def open_store(database_url: str) -> Engine:
     return engine
 
 
-def _with_driver(url: str) -> str:
+def with_driver(url: str) -> str:
+    """An SQLAlchemy address with the PostgreSQL driver that Didban brings named in it."""
     for scheme in ("postgresql://", "postgres://"):
         if url.startswith(scheme):
             return "postgresql+psycopg://" + url.removeprefix(scheme)
