@@ -68,6 +68,20 @@ class Settings(BaseSettings):
     screenshot_max_height: Count = Field(8_000, description="Full-page screenshots are cut here, CSS pixels.")
     perception_workers: Count = Field(1, description="Processes that look at pages beside the crawl; 0 = in the crawl.")
 
+    jobs_url: str = Field(
+        "", description="Queue's SQLAlchemy address; empty = the database_url, or jobs.db in the workspace."
+    )
+    worker_slots: Annotated[int, Field(ge=1)] = Field(20, description="Jobs side by side in one worker; in all alike.")
+    lease_seconds: Positive = Field(60.0, description="A worker silent for longer loses its visits to others.")
+    pass_delays_hours: Annotated[tuple[float, ...], NoDecode] = Field(
+        (1.0, 7.0), description="Later passes over what failed for a cause that may pass, hours after the one before."
+    )
+
+    @field_validator("pass_delays_hours", mode="before")
+    @classmethod
+    def _split_numbers(cls, value: object) -> object:
+        return tuple(float(part) for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
     @field_validator("probes_off", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:

@@ -9,7 +9,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from config.settings import Settings
-from crawler.lifeline import die_with_parent
+from crawler.lifeline import SILENCE_SHARE, Lifeline, die_with_parent
 from crawler.orders import COMMANDS, Command, Event
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def run(settings: Settings, emit: Any) -> None:
     from crawler.spiders.portal import PortalSpider
 
     guard = AddressGuard()
+    lifeline = Lifeline(settings.lease_seconds * SILENCE_SHARE)
     process = _engine(settings, guard)
     loop = asyncio.get_event_loop_policy().get_event_loop()
     commands: asyncio.Queue[Command | None] = asyncio.Queue()
@@ -48,11 +49,13 @@ def run(settings: Settings, emit: Any) -> None:
 
     def listen() -> None:
         for line in sys.stdin.buffer:
+            lifeline.heard()
             loop.call_soon_threadsafe(commands.put_nowait, COMMANDS.validate_json(line))
         loop.call_soon_threadsafe(end)
 
     loop.add_signal_handler(signal.SIGTERM, end)
     threading.Thread(target=listen, name="commands", daemon=True).start()
+    threading.Thread(target=lifeline.watch, name="lifeline", daemon=True).start()
     process.crawl(PortalSpider, workspace=settings, guard=guard, commands=commands, emit=emit)
     process.start(install_signal_handlers=False)
 

@@ -58,6 +58,12 @@ class TakeSample(Frozen):
     round: str
 
 
+class Beat(Frozen):
+    """Command: go on, whoever ordered the visits still answers for them."""
+
+    do: Literal["beat"] = "beat"
+
+
 class Progress(Frozen):
     """Event: where a visit stands. `open_labels` counts labels of the plan that no page has evidenced yet."""
 
@@ -107,7 +113,14 @@ class Sampled(Frozen):
     detail: str = ""
 
 
-Command = Annotated[StartVisit | FinishVisit | CancelVisit | TakeSample, Field(discriminator="do")]
-Event = Annotated[Progress | Crawled | Sealed | Failed | Sampled, Field(discriminator="event")]
+class Cancelled(Frozen):
+    """Event: the visit was stopped as ordered; its folder can be gone on with."""
+
+    event: Literal["cancelled"] = "cancelled"
+    visit_id: str
+
+
+Command = Annotated[StartVisit | FinishVisit | CancelVisit | TakeSample | Beat, Field(discriminator="do")]
+Event = Annotated[Progress | Crawled | Sealed | Failed | Cancelled | Sampled, Field(discriminator="event")]
 COMMANDS: TypeAdapter[Command] = TypeAdapter(Command)
 EVENTS: TypeAdapter[Event] = TypeAdapter(Event)

@@ -15,8 +15,11 @@ from typing import Self
 from config.models import Agency
 from config.settings import Settings
 from config.vocabulary import Cause
+from crawler.lifeline import SILENCE_SHARE
 from crawler.orders import (
     EVENTS,
+    Beat,
+    Cancelled,
     CancelVisit,
     Command,
     Crawled,
@@ -34,6 +37,7 @@ from crawler.orders import (
 DEATHS_TOGETHER = 2
 """Deaths of a crawl process after which the visits in flight run alone."""
 END_SECONDS = 30.0
+BEATS_PER_SILENCE = 6
 LOG_NAME = "crawl.log"
 
 log = logging.getLogger(__name__)
@@ -45,13 +49,15 @@ def run_visits(
     *,
     cited_pages: Callable[[VisitOrder], Sequence[str]],
     on_event: Callable[[Event], None],
+    answers: Callable[[], bool] = lambda: True,
 ) -> Mapping[str, Sealed | Failed]:
     """Make these visits, or go on with them; returns when each is sealed or failed, by visit id.
 
     `cited_pages` is called here when a visit is crawled and names the pages for the evidence leg. `on_event` hears all
     events. A crawl process that dies is started anew with the visits that are not done; a visit that was in flight at
     two deaths runs alone, and fails with cause `crash` if it dies again. KeyboardInterrupt ends the crawl process
-    cleanly and is raised on; what was visited stays on disk and the same call goes on from there.
+    cleanly and is raised on; what was visited stays on disk and the same call goes on from there. While `answers` is
+    false no crawl process lives for long (crawler.lifeline).
     """
     results: dict[str, Sealed | Failed] = {}
     waiting = {order.visit_id: order for order in orders}
@@ -59,7 +65,7 @@ def run_visits(
     while waiting:
         together = [order for order in waiting.values() if deaths[order.visit_id] < DEATHS_TOGETHER]
         batch = together or list(waiting.values())[:1]
-        done = _run_batch(batch, settings, cited_pages, on_event)
+        done = _run_batch(batch, settings, cited_pages, on_event, answers)
         results.update(done)
         for order in batch:
             if order.visit_id in done:
@@ -83,11 +89,12 @@ def _run_batch(
     settings: Settings,
     cited_pages: Callable[[VisitOrder], Sequence[str]],
     on_event: Callable[[Event], None],
+    answers: Callable[[], bool],
 ) -> dict[str, Sealed | Failed]:
     """Make visits in one crawl process until all are done or it dies."""
     results: dict[str, Sealed | Failed] = {}
     by_id = {order.visit_id: order for order in orders}
-    with CrawlProcess(settings, _log_file(orders[0])) as process:
+    with CrawlProcess(settings, _log_file(orders[0]), answers=answers) as process:
         for order in orders:
             process.tell(StartVisit(order=order))
         while len(results) < len(by_id):
@@ -101,7 +108,7 @@ def _run_batch(
                     process.tell(FinishVisit(visit_id=visit_id, page_ids=tuple(cited_pages(by_id[visit_id]))))
                 case Sealed(visit_id=visit_id) | Failed(visit_id=visit_id):
                     results[visit_id] = event
-                case Progress() | Sampled():
+                case Progress() | Sampled() | Cancelled():
                     pass
     return results
 
@@ -122,12 +129,18 @@ def sample_homes(process: "CrawlProcess", agencies: Sequence[Agency], round: str
 
 
 class CrawlProcess:
-    """A crawl process of our own. Its events are read by a thread, so that it never waits for a busy listener."""
+    """A crawl process of our own. Its events are read by a thread, so that it never waits for a busy listener.
 
-    def __init__(self, settings: Settings, log_file: Path) -> None:
+    It is kept going by a beat for as long as `answers` is true; it ends by itself soon after the beat does.
+    """
+
+    def __init__(self, settings: Settings, log_file: Path, *, answers: Callable[[], bool] = lambda: True) -> None:
         self._settings = settings
         self._log_file = log_file
+        self._answers = answers
         self._events: queue.Queue[Event | None] = queue.Queue()
+        self._writing = threading.Lock()
+        self._over = threading.Event()
 
     def __enter__(self) -> Self:
         self._log_file.parent.mkdir(parents=True, exist_ok=True)
@@ -141,14 +154,16 @@ class CrawlProcess:
             )
         self._reader = threading.Thread(target=self._read, name="crawl events", daemon=True)
         self._reader.start()
-        self._send(self._settings.model_dump_json(exclude={"database_url"}).encode())
+        self._send(self._settings.model_dump_json(exclude={"database_url", "jobs_url"}).encode())
+        threading.Thread(target=self._beat_on, name="crawl beat", daemon=True).start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         assert self._process.stdin is not None
-        with contextlib.suppress(BrokenPipeError):
+        self._over.set()
+        with contextlib.suppress(BrokenPipeError), self._writing:
             self._process.stdin.close()
         try:
             self._process.wait(END_SECONDS)
@@ -176,13 +191,24 @@ class CrawlProcess:
         """The next event; None when the process has ended."""
         return self._events.get()
 
+    def hear_within(self, seconds: float) -> Event | None:
+        """As `hear`; raises queue.Empty when nothing came in this time."""
+        return self._events.get(timeout=seconds)
+
     def _send(self, line: bytes) -> None:
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(line + b"\n")
-            self._process.stdin.flush()
-        except BrokenPipeError:
+            with self._writing:
+                self._process.stdin.write(line + b"\n")
+                self._process.stdin.flush()
+        except (BrokenPipeError, ValueError):  # ValueError: closed by us in the meantime
             log.warning("the crawl process hears no more")
+
+    def _beat_on(self) -> None:
+        seconds = self._settings.lease_seconds * SILENCE_SHARE / BEATS_PER_SILENCE
+        while not self._over.wait(seconds) and self._process.poll() is None:
+            if self._answers():
+                self.tell(Beat())
 
     def _read(self) -> None:
         assert self._process.stdout is not None

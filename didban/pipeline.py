@@ -1,47 +1,48 @@
 """The flow of an evaluation, readable top to bottom: order visits, crawl, judge, store, score, report."""
 
 import functools
+import platform
 import re
+import time
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine
 
 from checks.findings import Finding
-from checks.registry import visit_plan
-from checks.runner import judge
-from config.models import Agency, Framework, Register, service_units
+from config.models import Agency, Framework, Register
 from config.settings import Settings
 from config.vocabulary import Cause
 from crawler.orders import Event, Failed, Sealed, VisitOrder
 from crawler.process import run_visits
 from didban.errors import BadInputError
-from didban.national_window import ARTEFACT, artefact_of, given_export
+from didban.visiting import begin_visit, cited_pages, judge_and_store, judge_folder, make_order, visit_hosts
 from didban.workspace import Workspace
+from jobs.holding import BusyError, Holder
 from snapshot.models import VisitPlan, VisitRecord
 from snapshot.objects import FolderSource
-from snapshot.perception.page import PERCEPTION_VERSION
-from snapshot.perceptions import Perceptions
 from snapshot.reader import Page, Snapshot
 from store import repository
+from store.leases import Fence
 from store.repository import Round, Visit
-from store.round_states import UNDECIDED_STATES
 
+PATIENCE_LEASES = 1.2
 ROUND_NAME = re.compile(r"[\w][\w.-]{0,63}")
 
 
 @dataclass
 class RunOutcome:
-    """What a run did: how many visits were judged, which ones broke, and which agencies were already done."""
+    """What a run did: whose visits were judged, which broke, who was done already, who is a worker's just now."""
 
     judged: list[str] = field(default_factory=list)
     broken: dict[str, Failed] = field(default_factory=dict)
     unreadable: dict[str, Cause] = field(default_factory=dict)
     already_done: list[str] = field(default_factory=list)
+    busy: dict[str, str] = field(default_factory=dict)
 
 
 def open_round(
@@ -81,102 +82,63 @@ def run_round(
     """Visit and judge these agencies; what was begun is gone on with, what is done is left alone.
 
     `again` orders a new visit also where one is done; in a round that is decided already it is advisory.
-    `on_start` gets the orders and returns who hears of events.
+    `on_start` gets the orders and returns who hears of events. Agencies and hosts are held against workers meanwhile.
     """
     outcome = RunOutcome()
-    counts = round_.state in UNDECIDED_STATES
     done = {} if again else repository.counted_visits(engine, round_.name)
-    visits: dict[str, Visit] = {}
-    for agency in agencies:
-        if agency.id in done:
-            outcome.already_done.append(agency.id)
-            continue
-        visit = repository.unfinished_visit(engine, round_.name, agency.id)
-        visit = visit or repository.order_visit(
-            engine, round_.name, agency.id, counts=counts, as_of=datetime.now(UTC).replace(microsecond=0)
-        )
-        visits[visit.id] = visit
-    orders = [_order(workspace, round_, visit) for visit in visits.values()]
-    listen = on_start(orders)
+    with ExitStack() as held:
+        holder = held.enter_context(Holder(engine, _name(workspace, round_), workspace.settings.lease_seconds))
+        # A worker that was killed is known to be dead only when it has been silent for its lease.
+        patient_until = time.monotonic() + workspace.settings.lease_seconds * PATIENCE_LEASES
+        visits: dict[str, tuple[Visit, Fence]] = {}
+        for agency in agencies:
+            if agency.id in done:
+                outcome.already_done.append(agency.id)
+                continue
+            try:
+                hosts = visit_hosts(round_.register, agency)
+                fence = held.enter_context(holder.hold(agency.id, hosts, until=patient_until))
+            except BusyError as busy:
+                outcome.busy[agency.id] = str(busy)
+                continue
+            visit = begin_visit(engine, round_, agency.id, fence=fence)
+            visits[visit.id] = visit, fence
+        orders = [make_order(workspace, round_, visit) for visit, _ in visits.values()]
+        listen = on_start(orders)
 
-    def on_event(event: Event) -> None:
-        if isinstance(event, Sealed):
-            _judge_and_store(workspace, engine, round_, visits[event.visit_id], event)
-            outcome.judged.append(visits[event.visit_id].agency)
-            if event.cause is not None:
-                outcome.unreadable[visits[event.visit_id].agency] = event.cause
-        elif isinstance(event, Failed):
-            repository.fail_visit(engine, event.visit_id, event.cause, event.detail)
-            outcome.broken[visits[event.visit_id].agency] = event
-        listen(event)
+        def on_event(event: Event) -> None:
+            if isinstance(event, Sealed):
+                visit, fence = visits[event.visit_id]
+                judge_and_store(workspace, engine, round_, visit, event, fence=fence)
+                outcome.judged.append(visit.agency)
+                if event.cause is not None:
+                    outcome.unreadable[visit.agency] = event.cause
+            elif isinstance(event, Failed):
+                visit, fence = visits[event.visit_id]
+                repository.fail_visit(engine, event.visit_id, event.cause, event.detail, fence=fence)
+                outcome.broken[visit.agency] = event
+            listen(event)
 
-    if orders:
-        cited = functools.partial(cited_pages, framework=round_.framework)
-        run_visits(orders, workspace.settings, cited_pages=cited, on_event=on_event)
+        if orders:
+            cited = functools.partial(cited_pages, framework=round_.framework)
+            run_visits(orders, workspace.settings, cited_pages=cited, on_event=on_event, answers=lambda: holder.sure)
     return outcome
 
 
-def _order(workspace: Workspace, round_: Round, visit: Visit) -> VisitOrder:
-    agency = round_.register.agency(visit.agency)
-    assert agency is not None
-    services = round_.register.services_of(agency.id)
-    settings = workspace.settings
-    units = service_units(services, round_.framework.service_unit)
-    export = given_export(workspace, round_.name)
-    return VisitOrder(
-        folder=workspace.home / visit.folder,
-        max_pages=settings.page_budget(len(units)),
-        given={} if export is None else {ARTEFACT: artefact_of(export, agency.id)},
-        visit=VisitRecord(
-            visit_id=visit.id,
-            attempt=visit.attempt,
-            round=round_.name,
-            agency=agency,
-            services=services,
-            started_at=visit.as_of,
-            as_of=visit.as_of,
-            vantage=settings.vantage,
-            versions={"didban": version("didban"), "perception": str(PERCEPTION_VERSION)},
-            settings=settings.model_dump(mode="json", exclude={"home", "database_url", "chromium"}),
-            plan=visit_plan(round_.framework),
-        ),
-    )
+def _name(workspace: Workspace, round_: Round) -> str:
+    """The name of a run: its lock keeps it to one process, so that a killed one is followed by the next at once."""
+    return f"run {round_.name} on {platform.node()} in {workspace.home}"
 
 
-def cited_pages(order: VisitOrder, *, framework: Framework) -> tuple[str, ...]:
-    """Draft judging over the unsealed folder: the pages that findings would cite, in order of first citation."""
-    findings = judge_folder(order.folder, framework, kept=Perceptions(order.folder))
-    return tuple(dict.fromkeys(piece.page_id for finding in findings for piece in finding.evidence))
-
-
-def judge_folder(folder: Path, framework: Framework, kept: Perceptions | None = None) -> tuple[Finding, ...]:
-    """Judge a snapshot folder; `kept` are the perceptions of the crawl that has just made it."""
-    snapshot = Snapshot(FolderSource(folder), kept)
-    return judge(snapshot, framework, round=snapshot.visit.round)
-
-
-def _judge_and_store(workspace: Workspace, engine: Engine, round_: Round, visit: Visit, sealed: Sealed) -> None:
-    folder = workspace.home / visit.folder
-    kept = Perceptions(folder)
-    findings = judge_folder(folder, round_.framework, kept)
-    repository.save_judged(
-        engine,
-        visit.id,
-        findings,
-        page_count=sealed.pages,
-        rendered_count=sealed.rendered,
-        cause=sealed.cause,
-    )
-    kept.discard()
-
-
-def judge_again(workspace: Workspace, engine: Engine, round_: Round) -> list[str]:
-    """Judge the counted snapshots again by the round's present framework and store the findings.
+def judge_again(workspace: Workspace, engine: Engine, round_: Round, *, only: str | None = None) -> list[str]:
+    """Judge the counted snapshots again (`only` one agency's) by the round's present framework; store the findings.
 
     Returns the agencies whose snapshot is missing or not sealed; their findings stay as they are.
     """
     missing: list[str] = []
     for agency, visit in repository.counted_visits(engine, round_.name).items():
+        if only is not None and agency != only:
+            continue
         folder = workspace.home / visit.folder
         if not (folder / "manifest.json").exists():
             missing.append(agency)

@@ -26,6 +26,12 @@ class Workspace:
         return self.settings.database_url or f"sqlite:///{self.home / 'didban.db'}"
 
     @property
+    def jobs_url(self) -> str:
+        """SQLAlchemy address of the queue: beside the store on a server, in a file of its own in a workspace."""
+        shared = self.settings.database_url if not self.settings.database_url.startswith("sqlite") else ""
+        return self.settings.jobs_url or shared or f"sqlite:///{self.home / 'jobs.db'}"
+
+    @property
     def reports(self) -> Path:
         """Folder of reports, one folder a round."""
         return self.home / "reports"

@@ -35,6 +35,7 @@ from store.visits import (
     own_findings,
     save_judged,
     unfinished_visit,
+    visit_of_job,
 )
 from store.words import (
     add_decisions,
@@ -88,4 +89,5 @@ __all__ = [
     "unfinished_visit",
     "verify_edition",
     "visit_findings",
+    "visit_of_job",
 ]

@@ -55,10 +55,13 @@ class RoundRow(SQLModel, table=True):
 
 
 class VisitRow(SQLModel, table=True):
-    """One crawl of one agency in a round. `folder` is relative to the workspace; `counts` = not advisory."""
+    """One crawl of one agency in a round. `folder` is relative to the workspace; `counts` = not advisory.
+
+    `job` = the job it was ordered for, if any.
+    """
 
     __tablename__ = "visit"
-    __table_args__ = (Index("ix_visit_round_agency", "round", "agency"),)
+    __table_args__ = (Index("ix_visit_round_agency", "round", "agency"), Index("ix_visit_job", "job"))
 
     id: str = Field(primary_key=True)
     round: str = Field(sa_column=Column(ForeignKey("round.name", ondelete="CASCADE"), nullable=False))
@@ -74,6 +77,7 @@ class VisitRow(SQLModel, table=True):
     detail: str | None = None
     page_count: int = 0
     rendered_count: int = 0
+    job: str | None = None
 
 
 class FindingRow(SQLModel, table=True):

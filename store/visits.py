@@ -13,6 +13,7 @@ from checks.findings import Finding
 from config.vocabulary import Cause
 from store.decision_tables import EditionRow
 from store.edition_models import Edition
+from store.leases import Fence, require_fence
 from store.tables import FindingRow, RoundRow, VisitRow
 
 VisitState = Literal["ordered", "judged", "failed"]
@@ -53,9 +54,28 @@ def unfinished_visit(engine: Engine, round_name: str, agency: str) -> Visit | No
         return None if row is None else _visit(row)
 
 
-def order_visit(engine: Engine, round_name: str, agency: str, *, counts: bool, as_of: datetime) -> Visit:
-    """Record a new visit of an agency, with the next attempt number."""
+def visit_of_job(engine: Engine, job: str) -> Visit | None:
+    """The last visit that was ordered for a job, if any."""
     with Session(engine) as session:
+        row = session.exec(
+            select(VisitRow).where(col(VisitRow.job) == job).order_by(col(VisitRow.attempt).desc())
+        ).first()
+        return None if row is None else _visit(row)
+
+
+def order_visit(
+    engine: Engine,
+    round_name: str,
+    agency: str,
+    *,
+    counts: bool,
+    as_of: datetime,
+    job: str | None = None,
+    fence: Fence | None = None,
+) -> Visit:
+    """Record a new visit of an agency, with the next attempt number. Raises LostLeaseError."""
+    with Session(engine) as session:
+        require_fence(session, fence)
         made = session.exec(
             select(func.max(col(VisitRow.attempt))).where(
                 col(VisitRow.round) == round_name, col(VisitRow.agency) == agency
@@ -72,15 +92,20 @@ def order_visit(engine: Engine, round_name: str, agency: str, *, counts: bool, a
             folder=f"evidence/visits/{round_name}/{agency}/{attempt:04d}",
             ordered_at=as_of,
             as_of=as_of,
+            job=job,
         )
         session.add(row)
         session.commit()
         return _visit(row)
 
 
-def fail_visit(engine: Engine, visit_id: str, cause: Cause, detail: str) -> None:
-    """Record that a visit itself broke. It is not gone on with; the next run orders a new one."""
+def fail_visit(engine: Engine, visit_id: str, cause: Cause, detail: str, *, fence: Fence | None = None) -> None:
+    """Record that a visit itself broke. It is not gone on with; the next run orders a new one.
+
+    Raises LostLeaseError.
+    """
     with Session(engine) as session:
+        require_fence(session, fence)
         session.exec(
             update(VisitRow).where(col(VisitRow.id) == visit_id).values(state="failed", cause=cause, detail=detail)
         )
@@ -95,13 +120,16 @@ def save_judged(
     page_count: int,
     rendered_count: int,
     cause: Cause | None,
+    fence: Fence | None = None,
 ) -> None:
     """Store the findings of a sealed visit and mark it judged, in one transaction; what it had before is replaced.
 
-    Raises FrozenVisitError where an edition of the round rests on this visit.
+    Raises FrozenVisitError where an edition of the round rests on this visit, LostLeaseError where another worker has
+    taken the agency over.
     """
     rows = [_finding_row(visit_id, position, finding) for position, finding in enumerate(findings)]
     with Session(engine) as session:
+        require_fence(session, fence)
         _require_not_frozen(session, visit_id)
         session.exec(delete(FindingRow).where(col(FindingRow.visit_id) == visit_id))
         for start in range(0, len(rows), BATCH):

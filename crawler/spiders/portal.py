@@ -1,6 +1,7 @@
 """The one spider for all portals: keeps the engine open and runs each visit as a task of its own."""
 
 import asyncio
+import functools
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
@@ -15,6 +16,8 @@ from crawler.browser import Browser
 from crawler.crew import Crew
 from crawler.downloading import Downloader, stop_foreign_types
 from crawler.orders import (
+    Beat,
+    Cancelled,
     CancelVisit,
     Command,
     Event,
@@ -100,19 +103,22 @@ class PortalSpider(Spider):
         match command:
             case StartVisit(order=order):
                 self._finish[order.visit_id] = asyncio.get_running_loop().create_future()
-                self._visits[order.visit_id] = asyncio.ensure_future(self._visit(order, crew))
+                task = self._visits[order.visit_id] = asyncio.ensure_future(self._visit(order, crew))
+                task.add_done_callback(functools.partial(self._ended, order.visit_id))
             case FinishVisit(visit_id=visit_id, page_ids=page_ids):
                 waiting = self._finish.get(visit_id)
                 if waiting is not None and not waiting.done():
                     waiting.set_result(page_ids)
             case CancelVisit(visit_id=visit_id):
-                task = self._visits.get(visit_id)
-                if task is not None:
-                    task.cancel()
+                under_way = self._visits.get(visit_id)
+                if under_way is not None:
+                    under_way.cancel()
             case TakeSample():
                 sampling = asyncio.ensure_future(self._sample(command, crew))
                 self._samples.add(sampling)
                 sampling.add_done_callback(self._samples.discard)
+            case Beat():
+                pass  # heard where commands come in (crawler.child)
 
     async def _sample(self, command: TakeSample, crew: Crew) -> None:
         """One availability sample; what breaks it is told, and breaks no other."""
@@ -148,9 +154,12 @@ class PortalSpider(Spider):
             log.exception("visit %s broke", order.visit_id)
             detail = f"{type(error).__name__}: {error}"[:300]
             self._emit(Failed(visit_id=order.visit_id, cause=Cause.CRASH, detail=detail))
-        finally:
-            self._visits.pop(order.visit_id, None)
-            self._finish.pop(order.visit_id, None)
+
+    def _ended(self, visit_id: str, task: "asyncio.Task[None]") -> None:
+        self._visits.pop(visit_id, None)
+        self._finish.pop(visit_id, None)
+        if task.cancelled():
+            self._emit(Cancelled(visit_id=visit_id))
 
     async def _end_visits(self) -> None:
         tasks = [*self._visits.values(), *self._samples]

@@ -72,7 +72,7 @@ def run(
         assert framework_used is not None
         round_ = open_round(engine, round_name, register_used, framework_used)
         outcome = visit_and_report(space, engine, round_, choose_agencies(round_.register, agency or ()), json=json)
-    if outcome.broken:
+    if outcome.broken or outcome.busy:
         raise typer.Exit(ExitCode.PARTLY_FAILED)
 
 
@@ -116,6 +116,8 @@ def recheck(
         space.prepare()
         with space.lock(f"round {round_.name}"):
             outcome = _visit(space, engine, round_, chosen, again=True)
+        for busy in outcome.busy.values():
+            raise BadInputError(f"{busy}; try again when that visit has ended.")
         if not outcome.broken:
             _print_rechecked(engine, round_, agency, indicator or (), as_json=json)
         write_round_report(space, engine, round_)
@@ -186,6 +188,8 @@ def visit_and_report(
         typer.echo(
             f"{agency}: the visit broke ({failed.cause}): {failed.detail}. Run the same command again.", err=True
         )
+    for agency, why in outcome.busy.items():
+        typer.echo(f"{agency} was left out: {why}. Run the same command again.", err=True)
     typer.echo(f"Report: {index}", err=True)
     return outcome
 

@@ -15,7 +15,8 @@ from config.loading import load_framework
 from config.models import Agency, Register, Service
 from config.settings import Settings
 from demo.world import demo_world
-from didban.pipeline import judge_again, judge_folder
+from didban.pipeline import judge_again
+from didban.visiting import judge_folder
 from didban.workspace import Workspace
 from snapshot.models import Manifest
 from store import repository
