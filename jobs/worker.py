@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from config.vocabulary import Cause
 from jobs.engine import APPLICATION, APPLICATION_VERSION, QUEUE, WORKFLOW, DbosJobs, open_jobs, prepare
@@ -20,7 +20,7 @@ from store import leases
 LOOK_SECONDS = 0.5
 """How often a worker looks whether one of its jobs was cancelled."""
 BUSY_SECONDS = 15.0
-"""How long a job waits in the queue when its agency or one of its hosts is being visited by another worker."""
+"""How long a job waits in the queue when another worker visits its agency or one of its hosts, or the store is away."""
 TAKE_OVER_LEASE = "take-over"
 
 log = logging.getLogger(__name__)
@@ -127,6 +127,10 @@ class Worker:
             outcome = self._works[job.kind](job, run)
         except BusyError as busy:
             return self._later(job_id, job, datetime.now(UTC) + timedelta(seconds=BUSY_SECONDS), str(busy))
+        except OperationalError as error:  # the store is out of reach or full: what was done is on disk
+            log.warning("job %s: the store cannot be used: %s", job_id, str(error).split("\n", 1)[0])
+            at = datetime.now(UTC) + timedelta(seconds=BUSY_SECONDS)
+            return self._later(job_id, job, at, "the store could not be used")
         except StoppedError:
             if self._ending:
                 threading.Event().wait()  # whoever takes the job over writes what came of it

@@ -33,6 +33,8 @@ COMMANDS = {
     "worker": "didban.cli.worker:worker",
     "jobs": "didban.cli.jobs:app",
     "schedule": "didban.cli.schedule:app",
+    "backup": "didban.cli.backup:backup",
+    "restore": "didban.cli.backup:restore",
     "checks": "didban.cli.checks:app",
     "register": "didban.cli.checks:register_app",
     "lexicon": "didban.cli.checks:lexicon_app",
