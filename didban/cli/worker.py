@@ -16,7 +16,6 @@ from didban.cli.options import Home, workspace
 from didban.cli.results import write_round_report
 from didban.cli.store import opened
 from didban.cli.visits import AllowPrivate, require_browser
-from didban.errors import BadInputError
 from didban.scheduling import order_due
 from didban.working import Workshop
 from jobs.holding import Holder
@@ -45,8 +44,6 @@ def worker(
     require_browser(space)
     space.prepare()
     alone = space.jobs_url.startswith("sqlite")
-    if alone and name:
-        raise BadInputError("In a workspace on SQLite there is one worker, without --name. More need PostgreSQL.")
     full_name = f"worker {name or f'{platform.node()}:{space.home}'}"
     logging.basicConfig(level="INFO", format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     for library in ("alembic", "dbos"):
@@ -54,7 +51,7 @@ def worker(
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with space.lock(full_name), opened(space) as engine:
+    with space.lock("the queue" if alone else full_name), opened(space) as engine:
         with Holder(engine, full_name, space.settings.lease_seconds) as holder:
             house = CrawlHouse(space.settings, space.logs, answers=lambda: holder.sure)
             with house:

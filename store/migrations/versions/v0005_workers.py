@@ -6,7 +6,7 @@ from alembic import op
 from store.tables import UtcDateTime
 
 revision = "0005_workers"
-down_revision = "0003_decisions"
+down_revision = "0004_review"
 branch_labels = None
 depends_on = None
 
