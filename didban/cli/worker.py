@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from crawler.house import CrawlHouse
+from crawler.lifeline import die_with_parent
 from didban.cli.options import Home, workspace
 from didban.cli.results import write_round_report
 from didban.cli.store import opened
@@ -30,6 +31,7 @@ def worker(
         ),
     ] = None,
     allow_private: AllowPrivate = False,
+    with_parent: Annotated[bool, typer.Option("--with-parent", help="End with the process that started it.")] = False,
     home: Home = None,
 ) -> None:
     """Do the jobs of the queue until told to stop (Ctrl-C, SIGTERM): visits, re-checks, judging, reports, schedules.
@@ -39,6 +41,8 @@ def worker(
 
     Example: didban worker --home my-evaluation
     """
+    if with_parent:
+        die_with_parent()
     space = workspace(home, allow_private=allow_private or None)
     space.require()
     require_browser(space)
@@ -49,7 +53,7 @@ def worker(
     for library in ("alembic", "dbos"):
         logging.getLogger(library).setLevel("WARNING")
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM,) if with_parent else (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     with space.lock("the queue" if alone else full_name), opened(space) as engine:
         with Holder(engine, full_name, space.settings.lease_seconds) as holder:

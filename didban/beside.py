@@ -1,0 +1,34 @@
+"""A worker beside another command: what serves people on one machine also does the jobs that they order."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from didban.workspace import Workspace
+
+END_SECONDS = 60.0
+
+
+@contextlib.contextmanager
+def worker_beside(space: Workspace) -> Iterator[None]:
+    """Keep a `didban worker` of this workspace while the block runs; it ends with this process, however that ends.
+
+    Where another worker does the queue of this workspace already, it ends by itself and that one goes on.
+    """
+    command = [sys.executable, "-m", "didban", "worker", "--home", str(space.home), "--with-parent"]
+    if space.settings.allow_private:
+        command.append("--allow-private")
+    space.logs.mkdir(parents=True, exist_ok=True)
+    with (space.logs / "worker.log").open("ab") as log:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=os.environ)  # noqa: S603 - our own program
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
