@@ -60,11 +60,11 @@ async def look_at_languages(site: ProbeSite) -> ProbeResult | None:
     "target_lang", "script": of the page behind it, "other_language": bool or None, "asked": whether it cost a
     request}]}. A switch that only a script works has no address: what lies behind it is not told.
     """
+    loop = asyncio.get_running_loop()
+    until = loop.time() + site.crew.settings.max_probe_seconds * TIME_SHARE
     found = await site.seen(_offers)
     if found is None:
         return None
-    loop = asyncio.get_running_loop()
-    until = loop.time() + site.crew.settings.max_probe_seconds * TIME_SHARE
     home = found.home.perception
     switches: list[dict[str, Any]] = []
     for offer in found.offers:

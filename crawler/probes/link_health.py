@@ -34,11 +34,11 @@ async def check_links(site: ProbeSite) -> ProbeResult | None:
     of redirects, a name that does not exist, no connection to the host that home itself stands on. Untold: blocked,
     429, login, robots.txt, our own limits, no answer from another host, and shells that only a browser could fill.
     """
+    loop = asyncio.get_running_loop()
+    until = loop.time() + site.crew.settings.max_probe_seconds * TIME_SHARE
     chosen = await site.seen(partial(choose_links, own=site.own, limit=site.crew.settings.link_sample))
     if not chosen:
         return None
-    loop = asyncio.get_running_loop()
-    until = loop.time() + site.crew.settings.max_probe_seconds * TIME_SHARE
     entries = [await _entry(site, link, until - loop.time()) for link in chosen]
     if any(entry["outcome"] == "broken" and entry["cause"] in SILENT for entry in entries):
         entries = await _if_home_answers(site, entries)

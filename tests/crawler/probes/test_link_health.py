@@ -1,5 +1,6 @@
 """The link-health probe on a real portal."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -146,3 +147,19 @@ def test_links_come_from_menus_content_and_services_and_never_lead_out() -> None
         ("s1/start", "services"),
         ("s1", "services"),
     }
+
+
+def test_a_slow_portal_costs_only_the_links_that_time_did_not_reach(tmp_path: Path) -> None:
+    def slowly(path: str) -> Reply:
+        time.sleep(2.5)
+        return page(title=f"Page {path}")
+
+    with portal_with("127.0.0.155").running() as portal:
+        portal.otherwise = slowly
+        for link in LINKS:
+            portal.routes.pop(link)
+        data = checked(tmp_path, portal, max_probe_seconds=15, request_timeout_seconds=10)
+    outcomes = {(entry["outcome"], entry["cause"]) for entry in data["links"]}
+    assert ("untold", "budget") in outcomes
+    assert len(data["links"]) == 12
+    assert data["broken"] == 0
