@@ -1,5 +1,6 @@
 """Where visitors of a portal log in: the agency's own accounts, its own sign-on, and the national one."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -18,6 +19,8 @@ PROBE = "login-path"
 """The probe that follows login links to where they lead (see crawler.probes.login_path)."""
 CAPTION_WORDS = 12
 """Words of a caption up to which it names a thing to press."""
+MANY_PAGES = 4
+"""Pages with the same login from which it can be a box of the whole portal."""
 LoginKind = Literal["own", "sign-on", "national", "national-link"]
 
 
@@ -93,12 +96,19 @@ def of_staff(*texts: str) -> bool:
 
 
 def _all_logins(snapshot: Snapshot) -> Mapping[str, tuple[Login, ...]]:
-    return {page.page_id: tuple(_on_page(snapshot, page)) for page in snapshot.pages}
+    """By page. A login box that stands on most pages is no page's own: it says nothing of what is found there."""
+    found = {page.page_id: tuple(_on_page(snapshot, page)) for page in snapshot.pages}
+    counts = Counter(key for logins in found.values() for key in {login.key for login in logins if login.kind == "own"})
+    boxes = {key for key, count in counts.items() if count >= MANY_PAGES and count * 2 > len(found)}
+    for page in snapshot.pages if boxes else ():
+        if not any(lexicon().has(head, "login") for head in _heads(page)[:2]):
+            found[page.page_id] = tuple(login for login in found[page.page_id] if login.key not in boxes)
+    return found
 
 
 def _on_page(snapshot: Snapshot, page: Page) -> Iterator[Login]:
     perception = page.perception
-    heads = [perception.title, *(h.text for h in perception.headings if h.place == "main")][:3]
+    heads = _heads(page)
     if of_staff(*heads) or for_staff(page):
         return
     found = False
@@ -122,6 +132,12 @@ def _on_page(snapshot: Snapshot, page: Page) -> Iterator[Login]:
     if not found and (perception.page_type == "login" or _named_entry(page, heads)):
         quote = perception.signals.login or perception.title
         yield Login("own", login_key(snapshot, page.url), page, perception.main_selector, quote)
+
+
+def _heads(page: Page) -> list[str]:
+    """What a page calls itself: title and first headings."""
+    perception = page.perception
+    return [perception.title, *(heading.text for heading in perception.headings if heading.place == "main")][:3]
 
 
 def _followed(snapshot: Snapshot, page: Page, link: Link) -> tuple[SignOn | None, Cause | None]:

@@ -8,6 +8,7 @@ from snapshot.filters import is_news
 from snapshot.hosts import OwnHosts, is_domain_name
 from snapshot.logins import logins_on
 from snapshot.matching import lexicon
+from snapshot.ownership import names_other_body
 from snapshot.perception.models import Link
 from snapshot.reader import Page, Snapshot, same_address
 from snapshot.service_desk import for_staff
@@ -76,6 +77,8 @@ def named_pages(snapshot: Snapshot) -> list[Page]:
 def _can_be_window(snapshot: Snapshot, page: Page) -> bool:
     perception = page.perception
     if page is snapshot.home and not _window_host(page.url):
+        return False
+    if names_other_body(page, snapshot.agency):
         return False
     if is_news(perception) or perception.page_type in ("document", "search-results") or for_staff(page):
         return False
