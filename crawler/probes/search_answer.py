@@ -15,6 +15,8 @@ from snapshot.text import squeeze
 Outcome = Literal["found", "about", "unrelated", "empty", "error", "unchanged", "outside", "no_box"]
 SHARED_WORDS = 0.5
 """Share of the title's words from which a result is about it."""
+FRAME_SHARE = 0.6
+"""Share of the menus' links that stand in the content of the answer where they were misread as content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,12 @@ def _results(page: Perception, before: Perception, *, moved: bool) -> list[Link]
         and not (link.url and (_asks_again(link.url, page.url) or same_address(link.url) == same_address(before.url)))
     ]
     if moved:
-        # What stood beside the content before is the frame of every page, not a result.
+        # The frame of every page may be taken for content in the answer; then most of it stands there.
+        links = [link for link in links if link.place == "main"]
         frame = {(link.url, link.caption) for link in before.links if link.place != "main"}
-        return [link for link in links if link.place == "main" and (link.url, link.caption) not in frame]
+        framed = [link for link in links if (link.url, link.caption) in frame]
+        misread = len(framed) >= FRAME_SHARE * len(frame)
+        return [link for link in links if not (misread and link in framed)]
     known = Counter((link.url, link.caption) for link in before.links)
     fresh: list[Link] = []
     for link in links:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from config.models import Service
 from config.vocabulary import Label
 from snapshot.filters import is_news
+from snapshot.hosts import OwnHosts
 from snapshot.perception.models import Field, Form
 from snapshot.portal import service_pages
 from snapshot.reader import Snapshot, same_address
@@ -25,6 +26,7 @@ class SearchBox:
     selector: str | None = None
     name: str = ""
     place: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def _box(snapshot: Snapshot) -> SearchBox | None:
             field = _search_field(form)
             # A form in the content of any other page searches that page's matter, not the site.
             if field is not None and (form.place != "main" or page is home or page in searching):
-                return SearchBox(page.page_id, page.url, field.selector, field.name, form.place)
+                action = form.action if form.action in OwnHosts.of(snapshot.agency) else ""
+                return SearchBox(page.page_id, page.url, field.selector, field.name, form.place, action)
     return SearchBox(home.page_id, home.url)
 
 

@@ -68,7 +68,7 @@
       && (one.localName !== "a" || /^(#|javascript:|$)/i.test(one.getAttribute("href") || "")) && !(one.type === "submit" && one.form)) || null;
   }
   return { selector: path(field), shown: seen(field), opener: opener && path(opener), label: said(field).slice(0, 120),
-    submit: controls.length ? path(controls[0]) : null, wide: direct.filter((one) => /^(submit|image)$/.test(one.type)).length > 1, has_form: !!form,
+    submit: controls.length ? path(controls[0]) : null, wide: direct.filter((one) => /^(submit|image)$/.test(one.type)).length > 1,
     method: form ? (form.getAttribute("method") || "get").toLowerCase() : null,
     action: form ? new URL(form.getAttribute("action") || location.href, document.baseURI).href : null, address };
 })()

@@ -54,6 +54,8 @@ async def ask_site_search(site: ProbeSite) -> ProbeResult:
     if not task.query:
         reason = {"reason": "no registered service to ask for"}
         return ProbeResult(status="failed", cause=Cause.MISSING_ARTEFACT, data={**data, **reason})
+    for url in filter(None, (task.box.url, task.box.action)):
+        await site.fetcher.permitted(url)  # So that the rules are known before the host is held for the load.
     async with site.turn(task.box.url):
         search = _Search(site, task, task.box)
         shown = await site.browser.visit(task.box.url, search.work)
@@ -96,7 +98,7 @@ class _Search:
             "url": self._where.url,
             "place": self._where.place,
         }
-        if found["action"] and found["action"] not in self._site.own and found["has_form"]:
+        if (found["action"] or "").startswith("http") and found["action"] not in self._site.own:
             self.answer = SearchAnswer("outside", quote=found["action"][:200])
             return before
         await view.page.route("**/*", self._guarded)
@@ -109,8 +111,9 @@ class _Search:
     async def _asked(self, view: PageView, found: dict[str, Any], before: Shown) -> Shown:
         navigations, messages = view.navigations, len(view.messages)
         direct = found["address"].replace(MARK, quote_plus(self._task.query))
-        if direct and not await self._permitted(direct):
-            self.cause = Cause.ROBOTS
+        barred = await self._barred(direct) if direct else None
+        if barred is not None:
+            self.cause = barred
             return before
         if found["shown"]:
             await self._type(view, found)
@@ -196,19 +199,22 @@ class _Search:
         request = route.request
         asks = request.resource_type in ("document", "xhr", "fetch") and request.url in self._site.own
         with contextlib.suppress(Error):
-            if asks and not await self._permitted(request.url):
+            cause = await self._barred(request.url) if asks else None
+            if cause is not None:
                 if request.is_navigation_request() or self._task.query in unquote_plus(request.url):
-                    self.cause = Cause.ROBOTS
+                    self.cause = cause
                 await route.abort("blockedbyclient")
             else:
                 await route.continue_()
 
-    async def _permitted(self, url: str) -> bool:
+    async def _barred(self, url: str) -> Cause | None:
+        """Why an address may not be asked; None where it may."""
         try:
             verdict = await asyncio.wait_for(self._site.fetcher.permitted(url), ROBOTS_SECONDS)
         except TimeoutError:
-            return False
-        return verdict.allowed
+            # The rules of another origin of this host wait for the end of this load.
+            return Cause.TIMEOUT
+        return verdict.cause
 
 
 _STATE = "[document.getElementsByTagName('*').length, document.body ? document.body.innerText.length : 0]"
