@@ -41,6 +41,7 @@ def same_name(one: str, other: str) -> bool:
     return bool(key) and key == squeeze(other)
 
 
+@lru_cache(maxsize=32768)
 def likeness(one: str, other: str) -> float:
     """How alike two names are: 1 for the same name, 0 where they should not be taken for one another.
 

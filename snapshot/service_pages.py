@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from config.models import Service
-from snapshot.names import likeness, name_parts, same_name
+from snapshot.names import likeness, name_parts
 from snapshot.places import in_heading
 from snapshot.reader import Page, Snapshot, same_address
-from snapshot.text import decode_url, fold
+from snapshot.text import decode_url, fold, squeeze
 
 CODE_REACH = 40
 """Letters between a label such as «کد خدمت» and the code that belongs to it."""
@@ -162,14 +162,15 @@ def _linked_by_title(
     On a service's own page every link stands under its title, and a link that is a title itself stands under none:
     there only the link's own words count.
     """
+    titles = [
+        ({squeeze(title) for title in (service.title_fa, service.title_en)} - {""}, service) for service in services
+    ]
     for link in page.perception.links:
         target = table.get(same_address(link.url)) if link.url else None
         if target is None:
             continue
-        for service in services:
-            titles = [title for title in (service.title_fa, service.title_en) if title]
-            under = "" if (service.id, page.page_id) in own else link.near
-            if any(same_name(words, title) for title in titles for words in (link.caption, link.title)) or (
-                any(same_name(under, title) for title in titles) and not in_heading(page.perception, link.selector)
-            ):
+        said, near = {squeeze(link.caption), squeeze(link.title)}, squeeze(link.near)
+        for names, service in titles:
+            under = near in names and (service.id, page.page_id) not in own
+            if names & said or (under and not in_heading(page.perception, link.selector)):
                 yield service, target

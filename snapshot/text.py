@@ -194,7 +194,12 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """The folded text without any space, so that joined, spaced and half-spaced spellings are the same."""
-    return fold(text).replace(" ", "")
+    return _squeeze_short(text) if len(text) < _SHORT else fold(text).replace(" ", "")
+
+
+@lru_cache(maxsize=8192)
+def _squeeze_short(text: str) -> str:
+    return _fold(text).replace(" ", "")
 
 
 def fold_spaces(text: str) -> str:
