@@ -20,6 +20,7 @@ from config.vocabulary import Cause
 from crawler.orders import Event, Failed, Sealed, VisitOrder
 from crawler.process import run_visits
 from didban.errors import BadInputError
+from didban.run_record import RunRecord
 from didban.visiting import begin_visit, cited_pages, judge_and_store, judge_folder, make_order, visit_hosts
 from didban.workspace import Workspace
 from jobs.holding import BusyError, Holder
@@ -105,6 +106,7 @@ def run_round(
             visits[visit.id] = visit, fence
         orders = [make_order(workspace, round_, visit) for visit, _ in visits.values()]
         listen = on_start(orders)
+        record = RunRecord(workspace.logs, round_.name, orders)
 
         def on_event(event: Event) -> None:
             if isinstance(event, Sealed):
@@ -117,6 +119,7 @@ def run_round(
                 visit, fence = visits[event.visit_id]
                 repository.fail_visit(engine, event.visit_id, event.cause, event.detail, fence=fence)
                 outcome.broken[visit.agency] = event
+            record.on_event(event)
             listen(event)
 
         if orders:
