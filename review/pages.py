@@ -39,7 +39,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     common: dict[str, Any] = {
         "login": login,
         "csrf": login.csrf if login else "",
-        "may": lambda action: login is not None and may(login.account, Action(action)),
+        "may": lambda action: login is not None and may(login.account, Action(action), login.account.agency),
         "note": say(note[0], language, **_worded(note[1], language)) if note else None,
         "demo": site.demo,
         "other_language_address": "?" + urlencode({**query, "lang": "en" if language == "fa" else "fa"}),

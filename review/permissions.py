@@ -26,7 +26,8 @@ class Action(StrEnum):
     SEE_ROUND = "see_round"
     SEE_AGENCY = "see_agency"
     JUDGE = "judge"
-    WITHDRAW_ANY = "withdraw_any"
+    APPEAL = "appeal"
+    SEE_APPEALS = "see_appeals"
     SEE_AUDIT = "see_audit"
     MANAGE_ACCOUNTS = "manage_accounts"
 
@@ -41,6 +42,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             _A.OWN_ACCOUNT: "all",
             _A.SEE_ROUND: "all",
             _A.SEE_AGENCY: "all",
+            _A.SEE_APPEALS: "all",
             _A.SEE_AUDIT: "all",
             _A.MANAGE_ACCOUNTS: "all",
         },
@@ -49,11 +51,17 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             _A.SEE_ROUND: "all",
             _A.SEE_AGENCY: "all",
             _A.JUDGE: "all",
-            _A.WITHDRAW_ANY: "all",
+            _A.SEE_APPEALS: "all",
             _A.SEE_AUDIT: "all",
         },
-        _R.EVALUATOR: {_A.OWN_ACCOUNT: "all", _A.SEE_ROUND: "all", _A.SEE_AGENCY: "all", _A.JUDGE: "all"},
-        _R.AGENCY: {_A.OWN_ACCOUNT: "all", _A.SEE_AGENCY: "own"},
+        _R.EVALUATOR: {
+            _A.OWN_ACCOUNT: "all",
+            _A.SEE_ROUND: "all",
+            _A.SEE_AGENCY: "all",
+            _A.JUDGE: "all",
+            _A.SEE_APPEALS: "all",
+        },
+        _R.AGENCY: {_A.OWN_ACCOUNT: "all", _A.SEE_AGENCY: "own", _A.APPEAL: "own", _A.SEE_APPEALS: "own"},
         _R.READER: {_A.OWN_ACCOUNT: "all", _A.SEE_ROUND: "all", _A.SEE_AGENCY: "all"},
     }
 )

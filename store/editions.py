@@ -13,6 +13,7 @@ from scoring.effective import in_scope, standings
 from scoring.open_matters import Matter
 from scoring.participation import bonus_points
 from scoring.results import differing, results_of
+from store.appeals import require_answered
 from store.decision_tables import EditionRow
 from store.edition_models import Edition
 from store.round_states import RoundStateError, require_move
@@ -47,12 +48,14 @@ class StoredEdition:
 def freeze(engine: Engine, round_: Round, *, who: str, note: str | None) -> StoredEdition:
     """Freeze a round's result as its next edition and close the window.
 
-    Raises UndecidedError while something must be decided, RoundStateError from any state but provisional.
+    Raises UndecidedError while something must be decided, RoundStateError from any state but provisional and while an
+    appeal has no final answer.
     """
     require_move(round_.name, round_.state, "frozen", note)
     standing = round_standing(engine, round_)
     if standing.blocking:
         raise UndecidedError(standing.blocking)
+    require_answered(engine, round_.name)
     last = last_numbers(engine, round_.name)
     visits = tuple(visit.id for visit in standing.visits.values())
     draft = Edition(

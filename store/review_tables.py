@@ -63,6 +63,39 @@ class GroupLockRow(SQLModel, table=True):
     until: datetime = _time()
 
 
+class AppealRow(SQLModel, table=True):
+    """An agency's appeal against one finding, with its score and place when it was made (None = not ranked)."""
+
+    __tablename__ = "appeal"
+    __table_args__ = (Index("ix_appeal_round", "round", "agency"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round: str = Field(sa_column=Column(ForeignKey("round.name", ondelete="CASCADE"), nullable=False))
+    agency: str
+    indicator: str
+    service_key: str
+    at: datetime = _time()
+    who: str
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    score: str | None = None
+    rank: int | None = None
+
+
+class AppealAnswerRow(SQLModel, table=True):
+    """What one reader says of an appeal; the first one proposes, the second one, another person, settles it."""
+
+    __tablename__ = "appeal_answer"
+    __table_args__ = (Index("uq_appeal_answer_reader", "appeal", "reader", unique=True),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    appeal: int = Field(sa_column=Column(ForeignKey("appeal.id", ondelete="CASCADE"), nullable=False))
+    reader: int
+    at: datetime = _time()
+    who: str
+    accepted: bool
+    text: str = Field(sa_column=Column(Text, nullable=False))
+
+
 class AuditRow(SQLModel, table=True):
     """One act on record. `sha256` is over the entry and the digest of the one before it: a chain."""
 

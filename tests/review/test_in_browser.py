@@ -132,7 +132,7 @@ def pages_of(page: Page, address: str) -> list[str]:
     assert card is not None
     return [
         "/rounds", "/rounds/r1", "/rounds/r1/agencies/roads", "/rounds/r1/agencies/roads/E1", "/rounds/r1/queue", card,
-        "/audit", "/account", "/nothing",
+        "/rounds/r1/appeals", "/audit", "/account", "/nothing",
     ]  # fmt: skip
 
 

@@ -38,6 +38,9 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("GET", "/rounds/{name}/queue/next"): JUDGES,
     ("POST", "/rounds/{name}/groups/{key}/decision"): JUDGES,
     ("POST", "/rounds/{name}/undo"): JUDGES,
+    ("GET", "/rounds/{name}/appeals"): JUDGES | {"admin"},
+    ("POST", "/rounds/{name}/groups/{key}/appeal"): set(),
+    ("POST", "/appeals/{number}/answer"): JUDGES,
     ("GET", "/audit"): {"admin", "lead"},
     ("GET", "/audit.jsonl"): {"admin", "lead"},
     ("GET", "/accounts"): {"admin"},
@@ -88,7 +91,12 @@ def test_the_table_names_every_address(world: World) -> None:
 
 def test_every_role_has_its_actions() -> None:
     assert set(PERMISSIONS) == set(Role)
-    assert PERMISSIONS[Role.AGENCY] == {Action.OWN_ACCOUNT: "all", Action.SEE_AGENCY: "own"}
+    assert PERMISSIONS[Role.AGENCY] == {
+        Action.OWN_ACCOUNT: "all",
+        Action.SEE_AGENCY: "own",
+        Action.APPEAL: "own",
+        Action.SEE_APPEALS: "own",
+    }
 
 
 @pytest.mark.parametrize("who", sorted(EVERYONE))
@@ -98,7 +106,8 @@ def test_each_role_at_each_address(world: World, enter: Enter, who: str) -> None
         client = enter(who)
         status = asked(client, method, filled(path, world, "roads", key), csrf(client))
         if who in allowed:
-            assert status in (200, 303, 400), (who, method, path, status)
+            reached = (200, 303, 400, 404) if path.startswith("/appeals/") else (200, 303, 400)
+            assert status in reached, (who, method, path, status)
         else:
             assert status in (403, 404), (who, method, path, status)
 
@@ -124,10 +133,8 @@ def test_what_changes_something_needs_the_sessions_token(world: World, enter: En
 
 OWN_PAGES = [
     path
-    for _, path in TABLE
-    if "agenc" in path
-    or path.startswith("/evidence")
-    or ("groups/{key}" in path and path != "/rounds/{name}/groups/{key}/decision")
+    for method, path in TABLE
+    if method == "GET" and ("agenc" in path or path.startswith("/evidence") or "groups/{key}" in path)
 ]
 
 

@@ -1,4 +1,4 @@
-"""Accounts, logins, locks on groups of findings, the hash-chained audit log; findings found by their cell."""
+"""Accounts, logins, locks on groups, the hash-chained audit log, appeals; findings found by their cell."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -67,11 +67,36 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(), nullable=False),
     )
     op.bulk_insert(head, [{"id": 1, "number": 0, "sha256": ""}])
+    op.create_table(
+        "appeal",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("round", sa.String(), sa.ForeignKey("round.name", ondelete="CASCADE"), nullable=False),
+        sa.Column("agency", sa.String(), nullable=False),
+        sa.Column("indicator", sa.String(), nullable=False),
+        sa.Column("service_key", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("score", sa.String(), nullable=True),
+        sa.Column("rank", sa.Integer(), nullable=True),
+    )
+    op.create_index("ix_appeal_round", "appeal", ["round", "agency"])
+    op.create_table(
+        "appeal_answer",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("appeal", sa.Integer(), sa.ForeignKey("appeal.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("reader", sa.Integer(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("accepted", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+    )
+    op.create_index("uq_appeal_answer_reader", "appeal_answer", ["appeal", "reader"], unique=True)
     op.create_index("ix_finding_cell", "finding", ["agency", "indicator", "service_key"])
 
 
 def downgrade() -> None:
     """Remove the tables; rounds, findings and decisions stay."""
     op.drop_index("ix_finding_cell", "finding")
-    for table in ("audit_head", "audit_entry", "group_lock", "login", "account"):
+    for table in ("appeal_answer", "appeal", "audit_head", "audit_entry", "group_lock", "login", "account"):
         op.drop_table(table)
