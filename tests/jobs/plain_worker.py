@@ -1,5 +1,7 @@
 """A worker process for tests: real queue, leases and store; its work only waits, writes a log and stores a visit.
 
+Agencies t... cannot be reached at first, l... lie behind a login, x... break the work.
+
 python plain_worker.py STORE_URL QUEUE_URL NAME LEASE_SECONDS LOG WORK_SECONDS
 """
 
@@ -11,6 +13,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from config.vocabulary import Cause
 from jobs.holding import Holder
 from jobs.port import Job, Outcome
 from jobs.worker import Run, StoppedError, Worker
@@ -22,7 +25,7 @@ ROUND = "r1"
 
 def host_of(agency: str) -> str:
     """Two agencies share each host."""
-    return f"host{int(agency.removeprefix('a')) // 2}"
+    return f"host{int(agency[1:]) // 2}"
 
 
 def main() -> None:
@@ -38,6 +41,12 @@ def main() -> None:
 
     def visit(job: Job, run: Run) -> Outcome:
         assert job.agency is not None
+        if job.agency.startswith("t") and job.pass_number == 1:
+            return Outcome(done=True, cause=Cause.TIMEOUT)
+        if job.agency.startswith("l"):
+            return Outcome(done=True, cause=Cause.LOGIN)
+        if job.agency.startswith("x"):
+            raise RuntimeError("a fault of ours")
         with run.holder.hold(job.agency, [host_of(job.agency)]) as fence:
             if job.agency in repository.counted_visits(engine, ROUND):
                 return Outcome(done=True, detail="was visited already")
@@ -58,7 +67,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with Holder(engine, name, float(lease_seconds)) as holder:
         Path(f"{log_file}.{name}").write_text(holder.id)
-        Worker(queue_url, holder, {"visit": visit}, slots=3).run(stop)
+        Worker(queue_url, holder, {"visit": visit}, slots=3, pass_delays_hours=(0.0005,)).run(stop)
     os._exit(0)
 
 

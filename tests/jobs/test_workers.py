@@ -7,7 +7,8 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from sqlalchemy import Engine, create_engine, text
 
 from config.loading import load_framework
 from config.models import Agency, Register
+from config.vocabulary import Cause
 from jobs.engine import DbosJobs, open_jobs
-from jobs.port import ENDED, Job, JobStatus
+from jobs.port import ENDED, Job, JobStatus, Outcome
 from store import repository
 from store.session import migrate, open_store
 from tests.jobs.plain_worker import ROUND, host_of
@@ -246,3 +248,41 @@ def test_cancelled_job_stops_within_seconds_and_its_agency_is_free(tmp_path: Pat
         finally:
             crew.end()
     store.dispose()
+
+
+def test_what_may_pass_is_tried_again_and_hours_are_waited_for(tmp_path: Path) -> None:
+    crew = Crew(f"sqlite:///{tmp_path / 'didban.db'}", f"sqlite:///{tmp_path / 'jobs.db'}", tmp_path)
+    store = open_store(crew.store_url)
+    agencies = tuple(Agency(id=name, name_fa="a", name_en="a", kind="main") for name in ("t0", "l2", "x4", "a6"))
+    repository.open_round(store, ROUND, Register(agencies=agencies, services=()), load_framework(FRAMEWORK))
+    in_two_hours = datetime.now(UTC) + timedelta(hours=2)
+    hours = f"{in_two_hours:%H}:00-{in_two_hours + timedelta(hours=1):%H}:00"
+    with open_jobs(crew.queue_url) as queue:
+        jobs = {agency.id: queue.enqueue(Job(kind="visit", round=ROUND, agency=agency.id)) for agency in agencies[:3]}
+        jobs["a6"] = queue.enqueue(Job(kind="visit", round=ROUND, agency="a6", hours=hours))
+        crew.start("w1", lease_seconds=30, work_seconds=0.1)
+        try:
+            ended = {name: wait_until_ended(queue, [jobs[name].id])[0] for name in ("t0", "l2", "x4")}
+            first = wait_for(lambda: (queue.status(jobs["a6"].id).outcome or Outcome(done=False)).next_job)
+        finally:
+            crew.end()
+        assert (ended["t0"].job.pass_number, ended["t0"].state) == (2, "done")
+        assert [visit.agency for visit in repository.judged_visits(store, ROUND)] == ["t0"]
+        assert (ended["l2"].id, ended["l2"].job.pass_number) == (jobs["l2"].id, 1)
+        assert (ended["x4"].state, ended["x4"].job.pass_number) == ("failed", 2)
+        assert ended["x4"].outcome is not None
+        assert (ended["x4"].outcome.cause, "a fault of ours" in ended["x4"].outcome.detail) == (Cause.CRASH, True)
+        waiting = queue.status(first)
+        assert waiting.state == "waiting"
+        assert waiting.not_before is not None
+        begins = in_two_hours.replace(minute=0, second=0, microsecond=0)
+        assert abs(waiting.not_before - begins) < timedelta(seconds=30)
+    store.dispose()
+
+
+def wait_for(ask: Callable[[], str | None]) -> str:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while (answer := ask()) is None:
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    return answer
