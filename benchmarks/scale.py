@@ -19,6 +19,9 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import func
+from sqlmodel import col, select
+
 from checks.findings import Finding, Reason
 from config.loading import load_framework
 from config.models import Agency, Register
@@ -32,6 +35,7 @@ from jobs.worker import Run, Worker, take_over
 from store import repository
 from store.schedules import answer_schedule, schedules, set_schedule
 from store.session import open_store
+from store.tables import VisitRow
 
 ROUND = "scale"
 FINDINGS = 30
@@ -122,7 +126,8 @@ def measure(agencies: int, workers: int, slots: int, work_seconds: float, *, sql
             done, first = 0, None
             while done < agencies:
                 time.sleep(0.5)
-                done = len(repository.counted_visits(engine, ROUND))
+                with engine.connect() as connection:
+                    done = connection.scalar(select(func.count()).where(col(VisitRow.state) == "judged")) or 0
                 first = first or (time.perf_counter() if done else None)
                 if any(process.poll() is not None for process in processes):
                     raise RuntimeError("a worker ended before its work was done")

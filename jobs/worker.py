@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import InternalError, OperationalError, SQLAlchemyError
 
 from config.vocabulary import Cause
 from jobs.engine import APPLICATION, APPLICATION_VERSION, QUEUE, WORKFLOW, DbosJobs, open_jobs, prepare
@@ -127,7 +127,7 @@ class Worker:
             outcome = self._works[job.kind](job, run)
         except BusyError as busy:
             return self._later(job_id, job, datetime.now(UTC) + timedelta(seconds=BUSY_SECONDS), str(busy))
-        except OperationalError as error:  # the store is out of reach or full: what was done is on disk
+        except (OperationalError, InternalError) as error:  # the store is away or full: what was done is on disk
             log.warning("job %s: the store cannot be used: %s", job_id, str(error).split("\n", 1)[0])
             at = datetime.now(UTC) + timedelta(seconds=BUSY_SECONDS)
             return self._later(job_id, job, at, "the store could not be used")

@@ -8,11 +8,13 @@ writes are refused, also when it was only asleep.
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, Update, or_, update
+from sqlalchemy import Engine, Update, or_, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from store.worker_tables import LeaseRow, WorkerRow
+
+ASLEEP_SECONDS = 8
 
 
 class LostLeaseError(Exception):
@@ -82,6 +84,7 @@ def _alive(worker_id: str) -> Update:
 
 def _change(engine: Engine, statement: Update) -> bool:
     with Session(engine) as session:
+        _let_go_when_asleep(session)
         changed = session.exec(statement.execution_options(synchronize_session=False)).rowcount
         session.commit()
         return bool(changed)
@@ -109,6 +112,7 @@ def take(engine: Engine, worker_id: str, name: str) -> Fence | None:
     alive = select(col(WorkerRow.id)).where(col(WorkerRow.state) == "alive")
     free = or_(col(LeaseRow.worker).is_(None), col(LeaseRow.worker).not_in(alive))
     with Session(engine) as session:
+        _let_go_when_asleep(session)
         taken = session.exec(
             update(LeaseRow)
             .where(col(LeaseRow.name) == name, free)
@@ -135,12 +139,19 @@ def require_fence(session: Session, fence: Fence | None) -> None:
     """
     if fence is None:
         return
+    _let_go_when_asleep(session)
     unsynchronized = {"synchronize_session": False}
     held = session.exec(_of(fence).values(number=fence.number).execution_options(**unsynchronized)).rowcount
     lives = session.exec(_alive(fence.worker).values(state="alive").execution_options(**unsynchronized)).rowcount
     if not held or not lives:
         session.rollback()
         raise LostLeaseError(f"{fence.worker} no longer holds {fence.lease}: it was silent for too long.")
+
+
+def _let_go_when_asleep(session: Session) -> None:
+    """Have PostgreSQL end this transaction when its process falls asleep in it: others wait for the rows it keeps."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(text(f"SET LOCAL idle_in_transaction_session_timeout = '{ASLEEP_SECONDS}s'"))
 
 
 def _of(fence: Fence) -> Update:

@@ -12,7 +12,6 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-ASLEEP_SECONDS = 8
 
 
 class StoreError(Exception):
@@ -28,8 +27,6 @@ def open_store(database_url: str) -> Engine:
         engine = create_engine(with_driver(database_url), pool_pre_ping=True)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _set_up_sqlite)
-        if engine.dialect.name == "postgresql":
-            event.listen(engine, "connect", _set_up_postgresql)
         if _revision(engine) != _newest():
             migrate(engine, "head")
     except (ArgumentError, NoSuchModuleError) as error:
@@ -60,13 +57,6 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=15000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _set_up_postgresql(connection: Any, _record: Any) -> None:
-    # A process that falls asleep inside a transaction must not keep the rows that others need to take its work over.
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET idle_in_transaction_session_timeout = '{ASLEEP_SECONDS}s'")
-    connection.commit()
 
 
 def _config() -> Config:
