@@ -8,7 +8,7 @@ writes are refused, also when it was only asleep.
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, Update, or_, text, update
+from sqlalchemy import Engine, Update, delete, or_, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -43,12 +43,10 @@ class WorkerSeen:
 
 
 def join(engine: Engine, worker_id: str, name: str, lease_seconds: float) -> None:
-    """Begin to be at work. Earlier workers of this name are dead: a name belongs to one process at a time."""
+    """Begin to be at work. Earlier workers of this name are gone: a name belongs to one process at a time."""
     now = datetime.now(UTC)
     with Session(engine) as session:
-        session.exec(
-            update(WorkerRow).where(col(WorkerRow.name) == name, col(WorkerRow.state) == "alive").values(state="dead")
-        )
+        session.exec(delete(WorkerRow).where(col(WorkerRow.name) == name))
         session.add(
             WorkerRow(
                 id=worker_id,
