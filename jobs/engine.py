@@ -104,11 +104,16 @@ class DbosJobs:
             name=WORKFLOW, status=wanted, workflow_id_prefix=prefixes, sort_desc=True, limit=limit
         )
         statuses = [as_status(row) for row in found]
-        return [status for status in statuses if agency is None or status.job.agency == agency]
+        return [
+            status
+            for status in statuses
+            if round_name in (None, status.job.round) and agency in (None, status.job.agency)
+        ]
 
     def _newest(self, subject: str) -> "WorkflowStatus | None":
         found = self.client.list_workflows(name=WORKFLOW, workflow_id_prefix=subject, load_output=False)
-        return max(found, key=lambda row: int(row.workflow_id.rsplit(":", 1)[1]), default=None)
+        own = (row for row in found if row.workflow_id.startswith(subject))  # SQLite takes A for a
+        return max(own, key=lambda row: int(row.workflow_id.rsplit(":", 1)[1]), default=None)
 
 
 _KINDS = ("visit", "recheck", "judge", "report")

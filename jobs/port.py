@@ -104,5 +104,5 @@ class Jobs(Protocol):
         states: Sequence[JobState] = get_args(JobState),
         limit: int = 500,
     ) -> Sequence[JobStatus]:
-        """Jobs, newest first."""
+        """Jobs, newest first. `agency` without a round looks through the newest `limit` jobs only."""
         ...

@@ -52,8 +52,10 @@ def test_list_is_by_round_agency_and_state(queue: DbosJobs) -> None:
 
 def test_agencies_whose_names_begin_alike_are_kept_apart(queue: DbosJobs) -> None:
     road = queue.enqueue(visit("road"))
-    assert queue.enqueue(visit("roads")).id != road.id
+    others = {queue.enqueue(visit(name)).id for name in ("roads", "ROAD", "r_ad", "r%")}
+    assert len(others - {road.id}) == 4
     assert [status.id for status in queue.list(round_name="r.1", agency="road")] == [road.id]
+    assert queue.list(round_name="R.1") == []
 
 
 def test_job_for_later_says_when(queue: DbosJobs) -> None:
