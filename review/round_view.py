@@ -19,6 +19,9 @@ from store import repository
 from store.repository import Round, Visit
 from store.stamps import RoundStamp, round_stamp, spoken_about
 
+FIRST = 1_000.0
+"""More than the importance of any group can be (twice 100 points): what must be decided comes before the rest."""
+
 
 @dataclass(frozen=True, slots=True)
 class AgencyView:
@@ -119,7 +122,7 @@ def _view(
     places = ranking_list(ListKey("all"), round_.framework, round_.register, scores).places
     gaps = gaps_to_neighbours(places)
     waiting = [
-        (not group.blocking, -importance(group.stake, gaps.get(agency)), group.key, group)
+        (-importance(group.stake, gaps.get(agency)) - (FIRST if group.blocking else 0.0), group.key, group)
         for agency, view in agencies.items()
         for group in view.groups.values()
         if group.why is not None
@@ -131,7 +134,7 @@ def _view(
         agencies=agencies,
         scores=scores,
         places={place.agency: place for place in places},
-        queue=tuple([entry[3] for entry in waiting]),
+        queue=tuple([entry[2] for entry in waiting]),
         stale=tuple(stale),
     )
 
