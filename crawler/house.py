@@ -1,7 +1,9 @@
 """One crawl process for visits that come and go, each asked for by a thread of its own."""
 
+import contextlib
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -10,7 +12,7 @@ from typing import Self
 from config.settings import Settings
 from config.vocabulary import Cause
 from crawler.orders import Cancelled, Crawled, Event, Failed, FinishVisit, Sampled, Sealed, StartVisit, VisitOrder
-from crawler.process import DEATHS_TOGETHER, LOG_NAME, CrawlProcess
+from crawler.process import DEATHS_TOGETHER, END_SECONDS, LOG_NAME, CrawlProcess
 
 LOOK_SECONDS = 0.2
 
@@ -132,8 +134,23 @@ def _follow(
         on_event(event)
         match event:
             case Crawled(visit_id=visit_id):
-                process.tell(FinishVisit(visit_id=visit_id, page_ids=tuple(cited_pages(order))))
+                try:
+                    cited = tuple(cited_pages(order))
+                except Exception:
+                    process.cancel(visit_id)  # it would wait for its evidence leg for ever
+                    _await_end(hear)
+                    raise
+                process.tell(FinishVisit(visit_id=visit_id, page_ids=cited))
             case Sealed() | Failed() | Cancelled():
                 return event
             case _:
                 pass
+
+
+def _await_end(hear: Callable[[float], Event | None]) -> None:
+    """Take in what is left of a visit's events, so that none is taken for one of the next visit of that name."""
+    until = time.monotonic() + END_SECONDS
+    while time.monotonic() < until:
+        with contextlib.suppress(queue.Empty):
+            if isinstance(hear(LOOK_SECONDS), Sealed | Failed | Cancelled | None):
+                return

@@ -90,6 +90,22 @@ def test_visit_goes_on_when_the_crawl_process_is_killed(tmp_path: Path) -> None:
         assert max(Counter(site.paths).values()) <= 2
 
 
+def test_visit_whose_draft_cannot_be_judged_leaves_nothing_behind(tmp_path: Path) -> None:
+    def broken(_: VisitOrder) -> tuple[str, ...]:
+        raise RuntimeError("a fault of ours")
+
+    with portal("127.0.3.6", pages=2).running() as site:
+        wanted = order(tmp_path, "one", site.url)
+        with CrawlHouse(settings(tmp_path), tmp_path / "logs") as house:
+            with pytest.raises(RuntimeError, match="a fault of ours"):
+                house.visit(wanted, cited_pages=broken, stopped=threading.Event())
+            assert not (wanted.folder / "manifest.json").exists()
+            # It has let go of its folder, and the next one goes on from what it had.
+            asked = len(site.log)
+            assert isinstance(visit(house, wanted, threading.Event(), lambda _: None), Sealed)
+            assert len(site.log) <= asked + 2
+
+
 def test_crawl_that_nobody_answers_for_ends_by_itself(tmp_path: Path) -> None:
     answers = threading.Event()
     answers.set()
