@@ -185,7 +185,8 @@ def half_of_them_start(d: Draw) -> tuple[Site, Truth]:
     rows = ""
     for i, m in enumerate(d.matters):
         site.page(f"/srv/{i}", m.title, f"<p>{m.about}</p>")
-        rows += f"<tr><td><a href='/srv/{i}'>{m.title}</a></td><td>{'<a href=/new/0>ثبت درخواست</a>' if i == 0 else ''}</td></tr>"
+        begin = "<a href='/new/0'>ثبت درخواست</a>" if i == 0 else ""
+        rows += f"<tr><td><a href='/srv/{i}'>{m.title}</a></td><td>{begin}</td></tr>"
     site.page(
         "/new/0", "ثبت درخواست", "<form method='post'><label>نام<input name='n'></label><button>ثبت</button></form>"
     )
