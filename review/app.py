@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from review.guards import ForbiddenError, LoginNeededError, NotFoundError, current_login
 from review.headers import SafetyHeaders
 from review.pages import render
-from review.routes import account, accounts, agencies, appeals, audit, cards, evidence, login, overview, queue
+from review.routes import account, accounts, agencies, appeals, audit, cards, evidence, login, overview, queue, rechecks
 from review.site import Site
 
 STATIC_SECONDS = 3_600
@@ -33,7 +33,8 @@ def create_app(site: Site) -> FastAPI:
     app = FastAPI(title="Didban", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.site = site
     app.add_middleware(SafetyHeaders)
-    for part in (login, account, accounts, overview, agencies, queue, cards, evidence, appeals, audit):
+    # Before the agencies: "jobs" is no indicator.
+    for part in (login, account, accounts, overview, rechecks, agencies, queue, cards, evidence, appeals, audit):
         app.include_router(part.router)
     app.mount("/static", _Static(directory=Path(str(files("review") / "static"))), name="static")
     app.add_exception_handler(LoginNeededError, _login_needed)

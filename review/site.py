@@ -7,6 +7,7 @@ from threading import Lock
 from sqlalchemy import Engine
 from starlette.requests import Request
 
+from jobs.port import Jobs
 from review.intervals import Intervals
 from review.logins import AddressLimiter
 from review.round_view import RoundViews
@@ -33,11 +34,13 @@ class Notes:
 class Site:
     """The app's surroundings. `home` is the workspace, against which folders of visits are relative.
 
-    `demo` = the accounts of the demo count: only where the demo itself is served, on this machine.
+    `demo` = the accounts of the demo count: only where the demo itself is served, on this machine. `jobs` is the queue
+    of background work; without one no fresh visit can be ordered.
     """
 
-    def __init__(self, engine: Engine, home: Path, *, demo: bool = False) -> None:
+    def __init__(self, engine: Engine, home: Path, *, demo: bool = False, jobs: Jobs | None = None) -> None:
         self.engine = engine
+        self.jobs = jobs
         self.home = home
         self.demo = demo
         self.rounds = RoundViews(engine)

@@ -48,12 +48,18 @@ def _is_loopback(host: str) -> bool:
 
 
 def serve_app(space: Workspace, engine: Engine, *, host: str, port: int, demo: bool) -> None:
-    """Serve until interrupted. Raises EnvironmentMissingError where the address cannot be listened on."""
+    """Serve until interrupted, with the queue of jobs; on SQLite a worker runs beside it.
+
+    Raises EnvironmentMissingError where the address cannot be listened on.
+    """
+    import contextlib
     import socket
     import threading
 
     import uvicorn
 
+    from didban.beside import worker_beside
+    from jobs.engine import open_jobs
     from review.app import create_app
     from review.site import Site
     from store.accounts import accounts
@@ -70,12 +76,14 @@ def serve_app(space: Workspace, engine: Engine, *, host: str, port: int, demo: b
         typer.echo("There is no account yet: didban user add NAME --role administrator", err=True)
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"Review app: http://{shown}:{listener.getsockname()[1]}/  (Ctrl+C ends it)", err=True)
-    site = Site(engine, space.home, demo=demo)
-    # The first look at a large round takes seconds: better before somebody waits for it.
-    threading.Thread(target=_look_at_newest, args=(site,), daemon=True).start()
-    app = create_app(site)
-    config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=True)
-    uvicorn.Server(config).run(sockets=[listener])
+    # Where several machines share a queue, their workers are started on purpose: docs/operating.md.
+    worker = worker_beside(space) if space.jobs_url.startswith("sqlite") else contextlib.nullcontext()
+    with open_jobs(space.jobs_url) as queue, worker:
+        site = Site(engine, space.home, demo=demo, jobs=queue)
+        # The first look at a large round takes seconds: better before somebody waits for it.
+        threading.Thread(target=_look_at_newest, args=(site,), daemon=True).start()
+        config = uvicorn.Config(create_app(site), log_level="warning", server_header=False, proxy_headers=True)
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def _look_at_newest(site: "Site") -> None:

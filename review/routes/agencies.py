@@ -8,6 +8,7 @@ from review.guards import NotFoundError, find_round, needs, require_agency
 from review.overview import line_of
 from review.pages import render
 from review.permissions import Action
+from review.routes.rechecks import jobs_of_agency
 from scoring.ranking import Place
 from store.accounts import Login
 
@@ -26,7 +27,8 @@ def show_agency(request: Request, login: Looker, name: str, agency: str) -> Resp
     seen = view.agencies.get(agency)
     place = view.places.get(agency, Place(agency, None, None))
     line = line_of(view, known, place) if seen else None
-    return render(request, "agency.html.j2", view=view, agency=known, seen=seen, line=line)
+    jobs = jobs_of_agency(request, name, agency)
+    return render(request, "agency.html.j2", view=view, agency=known, seen=seen, line=line, jobs=jobs)
 
 
 @router.get("/rounds/{name}/agencies/{agency}/{indicator}")

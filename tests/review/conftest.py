@@ -34,7 +34,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 @pytest.fixture
 def enter(world: World) -> Enter:
     """Log a person in; the client keeps the cookie. An empty name gives a client that is not logged in."""
-    app = create_app(Site(world.engine, world.home))
+    app = create_app(Site(world.engine, world.home, jobs=world.jobs))
 
     def entered(name: str) -> TestClient:
         client = TestClient(app, follow_redirects=False)

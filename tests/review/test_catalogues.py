@@ -11,7 +11,7 @@ from store.round_states import MOVES
 ROOT = Path(__file__).parents[2]
 LOGGING = [*(ROOT / "store").glob("*.py"), *(ROOT / "didban").rglob("*.py"), *(ROOT / "review").rglob("*.py")]
 SOURCES = [*(ROOT / "review").rglob("*.py"), *(ROOT / "review").rglob("*.j2")]
-FAMILIES = ("act_", "appeal_", "why_", "role_", "state_", "candidate_", "list_")
+FAMILIES = ("act_", "appeal_", "why_", "role_", "state_", "candidate_", "list_", "job_")
 """Keys that are put together from a word and this beginning."""
 
 

@@ -29,6 +29,8 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("GET", "/rounds/{name}/progress"): READERS,
     ("GET", "/rounds/{name}/agencies/{agency}"): READERS,
     ("GET", "/rounds/{name}/agencies/{agency}/{indicator}"): READERS,
+    ("GET", "/rounds/{name}/agencies/{agency}/jobs"): READERS,
+    ("POST", "/rounds/{name}/agencies/{agency}/recheck"): JUDGES,
     ("GET", "/rounds/{name}/groups/{key}"): READERS,
     ("GET", "/rounds/{name}/groups/{key}/declared/{piece}"): READERS,
     ("GET", "/evidence/{number}/{piece}/element.jpg"): READERS,
@@ -146,7 +148,7 @@ def test_a_representative_sees_the_own_agency_once_the_round_is_open_to_agencies
     for step in ("review", "provisional")[: ("open", "review", "provisional").index(state)]:
         repository.move_round(world.engine, "r1", step, who="lead")  # type: ignore[arg-type]
     client = enter("rep")
-    assert len(OWN_PAGES) == 7
+    assert len(OWN_PAGES) == 8
     for path in OWN_PAGES:
         own = client.get(filled(path, world, "roads", keys["roads"])).status_code
         other = client.get(filled(path, world, "post", keys["post"])).status_code

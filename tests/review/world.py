@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import cache
@@ -33,6 +33,7 @@ from store import repository
 from store.accounts import add_account
 from store.repository import Round
 from store.session import open_store
+from tests.review.queue import ListedJobs
 
 ROOT = Path(__file__).parents[2]
 AS_OF = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
@@ -72,6 +73,7 @@ class World:
     home: Path
     round: Round
     portal: str = "http://portal.invalid"
+    jobs: ListedJobs = field(default_factory=ListedJobs)
 
 
 @cache
