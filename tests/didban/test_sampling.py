@@ -53,7 +53,9 @@ def test_passes_are_taken_counted_and_printed(
         "two: 0 of 3 answered (refused)",
         "quiet: 0 of 3 answered (refused)",
     ]
-    assert portal.paths == ["/"] * 3
+    # Once a pass; and once more where a failed portal still waited for a witness.
+    assert set(portal.paths) == {"/"}
+    assert 3 <= len(portal.paths) <= 6
     assert len((opened / "samples/r/quiet.jsonl").read_bytes().splitlines()) == 3
 
 
