@@ -117,8 +117,10 @@ def test_worker_beside_does_the_jobs_and_ends_with_its_block(space: Workspace, e
         # An agency without an address: the visit tells so without the network.
         visit = queue.enqueue(Job(kind="visit", round="r1", agency="roads"))
         report = queue.enqueue(Job(kind="report", round="r1"))
-        with worker_beside(space):
+        asked = space.settings.model_copy(update={"sample_spacing_minutes": 0.5})
+        with worker_beside(Workspace(asked)):
             beside = psutil.Process().children()
+            assert any(one.environ().get("DIDBAN_SAMPLE_SPACING_MINUTES") == "0.5" for one in beside)
             until = time.monotonic() + 150
             while {queue.status(visit.id).state, queue.status(report.id).state} != {"done"}:
                 assert time.monotonic() < until
