@@ -15,8 +15,8 @@ END_SECONDS = 60.0
 def worker_beside(space: Workspace) -> Iterator[None]:
     """Keep a `didban worker` of this workspace while the block runs; it ends with this process, however that ends.
 
-    It has the settings of this process. Where another worker does the queue of this workspace already, it ends by itself
-    and that one goes on.
+    It has the settings of this process. Where another worker does the queue of this workspace already, it ends by
+    itself and that one goes on.
     """
     command = [sys.executable, "-m", "didban", "worker", "--home", str(space.home), "--with-parent"]
     if space.settings.allow_private:
