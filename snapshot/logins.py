@@ -21,6 +21,8 @@ CAPTION_WORDS = 12
 """Words of a caption up to which it names a thing to press."""
 MANY_PAGES = 4
 """Pages with the same login from which it can be a box of the whole portal."""
+BANNER_PAGES = 3
+"""Pages with the same link to the national window from which it can be a banner of the whole portal."""
 LoginKind = Literal["own", "sign-on", "national", "national-link"]
 
 
@@ -97,13 +99,27 @@ def of_staff(*texts: str) -> bool:
 
 def _all_logins(snapshot: Snapshot) -> Mapping[str, tuple[Login, ...]]:
     """By page. A login box that stands on most pages is no page's own: it says nothing of what is found there."""
-    found = {page.page_id: tuple(_on_page(snapshot, page)) for page in snapshot.pages}
+    found = _without_banners({page.page_id: tuple(_on_page(snapshot, page)) for page in snapshot.pages})
     counts = Counter(key for logins in found.values() for key in {login.key for login in logins if login.kind == "own"})
     boxes = {key for key, count in counts.items() if count >= MANY_PAGES and count * 2 > len(found)}
     for page in snapshot.pages if boxes else ():
         if not any(lexicon().has(head, "login") for head in _heads(page)[:2]):
             found[page.page_id] = tuple(login for login in found[page.page_id] if login.key not in boxes)
     return found
+
+
+def _without_banners(found: Mapping[str, tuple[Login, ...]]) -> dict[str, tuple[Login, ...]]:
+    """Logins without links to the national window that stand on most pages and say nothing of logging in.
+
+    Such a link is a banner (rubric I04), also on the page of a login, and where no landmark tells the footer apart.
+    """
+    links = [{one.quote for one in logins if one.kind == "national-link"} for logins in found.values()]
+    counts = Counter(quote for quotes in links for quote in quotes if not _says_login(quote))
+    banners = {quote for quote, count in counts.items() if count >= BANNER_PAGES and count * 2 > len(found)}
+    return {
+        page_id: tuple(one for one in logins if one.kind != "national-link" or one.quote not in banners)
+        for page_id, logins in found.items()
+    }
 
 
 def _on_page(snapshot: Snapshot, page: Page) -> Iterator[Login]:
