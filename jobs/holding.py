@@ -25,6 +25,9 @@ PATIENCE_STEP_SECONDS = 0.5
 log = logging.getLogger(__name__)
 
 
+RELEASE_TRIES = 5
+
+
 class BusyError(Exception):
     """Another worker visits this agency, or another agency on one of its hosts."""
 
@@ -155,7 +158,18 @@ class Holder:
             if count > 1:
                 self._hosts[host] = (held, count - 1)
             else:
-                leases.release(self.engine, held)
+                self._let_go(held)
+        self._let_go(fence)
+
+    def _let_go(self, fence: Fence) -> None:
+        """Release a lease, also where the database is away for a moment: nobody else could for as long as we live."""
+        for _ in range(RELEASE_TRIES - 1):
+            try:
+                leases.release(self.engine, fence)
+            except SQLAlchemyError:
+                time.sleep(PATIENCE_STEP_SECONDS)
+            else:
+                return
         leases.release(self.engine, fence)
 
     def _beat_on(self) -> None:
